@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+/// Object types as data: what each may hold. The single source for reading JSON, the builder, validation and the reference documentation.
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace penstock {
+
+enum class Kind { activity, data_node, precondition, resource, action, schedule, database, data_format, utility };
+
+/// "activity", "data node", …: for messages.
+[[nodiscard]] std::string_view to_text(Kind kind) noexcept;
+
+/// Activities, data nodes and resources get an instance per interval.
+[[nodiscard]] constexpr bool is_runnable(Kind kind) noexcept {
+  return kind == Kind::activity || kind == Kind::data_node || kind == Kind::resource;
+}
+
+enum class Slot { string, integer, number, boolean, date_time, period, enumeration, reference };
+
+/// What a reference may point to.
+struct RefTarget {
+  std::vector<Kind> kinds;         ///< empty: any kind
+  std::vector<std::string> types;  ///< if not empty, only these types
+};
+
+struct FieldType {
+  std::string name;  ///< with its `*` if it is a secret
+  Slot slot = Slot::string;
+  RefTarget target;  ///< for references
+  bool required = false;
+  bool list = false;          ///< may hold several values
+  bool service_only = false;  ///< exists for AWS's own machinery; required only under `Profile::service`
+  bool runtime = false;       ///< set by the engine (`@status`, `errorMessage`), readable in expressions
+  std::vector<std::string> enumerators;
+  std::string default_value;
+  std::string note;
+};
+
+struct ObjectType {
+  std::string name;
+  Kind kind = Kind::utility;
+  std::vector<FieldType> fields;
+  std::vector<std::vector<std::string>> required_one_of;  ///< at least one name of each group
+  std::vector<std::vector<std::string>> exclusive;        ///< at most one name of each group
+  bool user_managed = false;                              ///< a precondition that runs on its owner's runner (S-105)
+  bool deprecated = false;
+  std::string note;
+
+  /// The field of that name (without regard to a leading `*`), or null.
+  [[nodiscard]] const FieldType* find(std::string_view field) const noexcept;
+};
+
+/// The types that a definition may name. A value; `add` before handing it to an engine.
+class Catalog {
+ public:
+  /// AWS's 41 types and Penstock's own.
+  [[nodiscard]] static Catalog standard();
+
+  /// Adds a type of the host's, or replaces one.
+  void add(ObjectType type);
+
+  /// The type, by its name or by an accepted other name (`S3PrefixExists`, C-30); null if unknown.
+  [[nodiscard]] const ObjectType* find(std::string_view name) const noexcept;
+  /// In the order of the documentation.
+  [[nodiscard]] const std::vector<ObjectType>& types() const noexcept { return types_; }
+
+ private:
+  std::vector<ObjectType> types_;
+};
+
+}  // namespace penstock

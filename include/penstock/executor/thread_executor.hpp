@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+/// Threads of its own: right for work that blocks.
+
+#include <memory>
+
+#include "penstock/executor/executor.hpp"
+
+namespace penstock {
+
+/// A fixed number of threads, started on demand, that take work in the order of submission.
+class ThreadExecutor final : public Executor {
+ public:
+  /// At most `threads` threads, at least 1.
+  explicit ThreadExecutor(std::size_t threads);
+  ~ThreadExecutor() override;
+
+  void submit(std::function<void()> work) override;
+  [[nodiscard]] std::size_t width() const noexcept override;
+
+ private:
+  struct Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace penstock

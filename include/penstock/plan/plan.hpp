@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+/// A definition that was checked, resolved and typed. Immutable. Knows the graph; knows nothing of time passing.
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "penstock/definition/catalog.hpp"
+#include "penstock/expression/expression.hpp"
+#include "penstock/expression/value.hpp"
+#include "penstock/schedule/recurrence.hpp"
+#include "penstock/time.hpp"
+
+namespace penstock {
+
+/// Position of a component in its plan. Components keep their position when a pipeline is edited; new ones come after them.
+using ComponentIndex = std::uint32_t;
+
+/// How far from AWS's service the engine may depart (profiles.md).
+enum class Profile { embedded, service };
+
+/// What becomes of a consumer whose dependency failed (S-118): it waits, or it fails as well.
+enum class FailureMode { none, cascade };
+
+/// A value of a compiled field: text to evaluate, another component, or a typed constant (a JSON number or boolean).
+using CompiledValue = std::variant<Template, ComponentIndex, Value>;
+
+struct CompiledField {
+  std::string name;  ///< without star
+  std::vector<CompiledValue> values;
+  Slot slot = Slot::string;
+  bool list = false;    ///< its slot takes several values (S-201)
+  bool secret = false;  ///< never shown (S-26)
+};
+
+/// A parameter with its value for this activation (S-19). No values: an optional one that was not given.
+struct ResolvedParameter {
+  std::string name;  ///< without star
+  std::vector<Value> values;
+  bool array = false;
+  bool secret = false;
+};
+
+/// When the intervals of a component come.
+struct Calendar {
+  Recurrence recurrence;
+  ScheduleType type = ScheduleType::timeseries;
+};
+
+/// How attempts are repeated and bounded.
+struct Policy {
+  std::int32_t maximum_retries = 0;  ///< retries, not tries: 3 allows four attempts (S-89)
+  Duration retry_delay{10'000};
+  std::optional<Duration> attempt_timeout;          ///< S-95
+  std::optional<Duration> report_progress_timeout;  ///< S-168; none: progress is not asked for
+  std::optional<Duration> precondition_timeout;     ///< S-102
+  std::optional<Duration> late_after;               ///< S-133
+  FailureMode failure_mode = FailureMode::none;
+  std::int32_t max_active_instances = 0;  ///< 0: not bounded (S-71)
+};
+
+struct Component {
+  std::string id;
+  std::string name;
+  std::string type;
+  Kind kind = Kind::utility;
+  const ObjectType* object_type = nullptr;  ///< in the plan's catalog
+  std::uint32_t order = 0;                  ///< position in the definition
+  std::vector<CompiledField> fields;        ///< own and inherited, resolved; without id, name, type, parent
+
+  std::optional<Calendar> calendar;  ///< runnables of scheduled pipelines
+  Policy policy;
+
+  std::vector<ComponentIndex> dependencies;   ///< what it waits for, in the order of S-37, each once
+  std::vector<ComponentIndex> consumers;      ///< who waits for it
+  std::vector<ComponentIndex> preconditions;  ///< its own, in written order
+  std::optional<ComponentIndex> runs_on;
+  std::string worker_group;  ///< empty: runs in this process
+  std::vector<ComponentIndex> on_success;
+  std::vector<ComponentIndex> on_fail;
+  std::vector<ComponentIndex> on_late;
+
+  /// The field of that name, or null.
+  [[nodiscard]] const CompiledField* find(std::string_view field) const noexcept;
+};
+
+/// Shared by the engine, its instances and readers; never changes after `compile`.
+class Plan {
+ public:
+  Plan(std::vector<Component> components, std::vector<ResolvedParameter> parameters, bool on_demand, std::int32_t max_runs,
+       std::shared_ptr<const Catalog> catalog);
+
+  [[nodiscard]] const std::vector<Component>& components() const noexcept { return components_; }
+  [[nodiscard]] const Component& operator[](ComponentIndex index) const { return components_[index]; }
+  [[nodiscard]] std::optional<ComponentIndex> find(std::string_view id) const noexcept;
+
+  [[nodiscard]] const std::vector<ResolvedParameter>& parameters() const noexcept { return parameters_; }
+  [[nodiscard]] const ResolvedParameter* parameter(std::string_view name) const noexcept;
+
+  /// Activities, data nodes and resources, dependencies first (and definition order among equals).
+  [[nodiscard]] const std::vector<ComponentIndex>& topological_order() const noexcept { return topological_order_; }
+
+  /// Whether instances come from activations instead of schedules (S-74), and how many runs may be under way at a time (S-77).
+  [[nodiscard]] bool on_demand() const noexcept { return on_demand_; }
+  [[nodiscard]] std::int32_t max_runs() const noexcept { return max_runs_; }
+
+ private:
+  std::vector<Component> components_;
+  std::vector<ResolvedParameter> parameters_;
+  std::vector<ComponentIndex> topological_order_;
+  std::vector<std::pair<std::string, ComponentIndex>> by_id_;
+  bool on_demand_ = false;
+  std::int32_t max_runs_ = 1;
+  std::shared_ptr<const Catalog> catalog_;
+};
+
+/// Which instances of `dependency` an instance of `component` in interval `n` waits for (S-42, S-46, S-47).
+[[nodiscard]] IntervalRange matching(const Component& component, std::int64_t n, const Component& dependency);
+
+}  // namespace penstock

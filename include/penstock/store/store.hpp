@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+/// Port: remember. Records what the engine decides and interprets none of it. The engine's truth is in memory; the store is read once, on opening.
+
+#include <cstdint>
+#include <memory>
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+#include "penstock/lifecycle/batch.hpp"
+
+namespace penstock {
+
+/// A store that cannot do what it was asked. `retryable` tells whether the same call may succeed later (a full disk, a busy file).
+class StoreError : public std::runtime_error {
+ public:
+  explicit StoreError(const std::string& message, bool retryable = false) : std::runtime_error{message}, retryable_{retryable} {}
+  [[nodiscard]] bool retryable() const noexcept { return retryable_; }
+
+ private:
+  bool retryable_;
+};
+
+/// Another engine holds the store; `what()` names it.
+class StoreBusy : public StoreError {
+ public:
+  explicit StoreBusy(const std::string& message) : StoreError{message, true} {}
+};
+
+/// What one pipeline left alive.
+struct PipelineSnapshot {
+  PipelineRow pipeline;
+  std::vector<DefinitionRow> definitions;  ///< the latest, the active, and those that live instances were made from; by version
+  std::vector<ComponentRow> components;    ///< by component
+  std::vector<RunRow> runs;                ///< of runs with live instances, by run
+  std::vector<InstanceRow> instances;      ///< the live ones, by key
+  std::vector<AttemptRow> attempts;        ///< the last attempt of each live instance that has one, by instance
+};
+
+/// An action that was fired and not delivered, with the instance that it tells about.
+struct PendingAction {
+  ActionRow action;
+  InstanceRow node;
+};
+
+/// All that is alive.
+struct Snapshot {
+  std::vector<PipelineSnapshot> pipelines;  ///< by key
+  std::vector<PendingAction> actions;       ///< by key
+  InstanceKey last_instance = 0;            ///< highest key ever handed out
+  ActionKey last_action = 0;
+};
+
+/// Something that another process asks the engine to do (design: one writer).
+struct Request {
+  std::int64_t id = 0;
+  std::string command;   ///< cancel, rerun, mark-finished, pause, resume, activate
+  std::string pipeline;  ///< name
+  std::string target;    ///< instance id or object id, as the command needs
+};
+
+/// Where requests of other processes come in. Called by the engine's thread.
+class Mailbox {
+ public:
+  virtual ~Mailbox() = default;
+  /// A file descriptor that becomes readable when requests wait; -1 if there is none.
+  [[nodiscard]] virtual int doorbell() const noexcept = 0;
+  /// Silences the doorbell and returns the unanswered requests, oldest first. Each is answered by an `AnswerRow` of a commit.
+  [[nodiscard]] virtual std::vector<Request> take() = 0;
+};
+
+/// Records what the engine decides. Called by one thread at a time, the engine's; reopened only by another engine.
+class Store {
+ public:
+  virtual ~Store() = default;
+
+  /// Takes the lease under the name `holder` and returns all that is alive. Throws StoreBusy, naming the holder, if another engine has it, and
+  /// StoreError if the store cannot be read.
+  [[nodiscard]] virtual Snapshot open(const std::string& holder) = 0;
+
+  /// Gives the lease back. Does nothing if it is not held.
+  virtual void close() noexcept = 0;
+
+  /// All or nothing, durable on return. Throws StoreError, and then nothing of it is stored.
+  virtual void commit(const Batch& batch) = 0;
+
+  /// An instance that is no longer alive, with its precondition instances after it; empty if there is none. Asked only when an operator names
+  /// finished work.
+  [[nodiscard]] virtual std::vector<InstanceRow> recall(PipelineKey pipeline, ComponentIndex component, std::int64_t interval) = 0;
+
+  /// Requests of other processes; null if the store cannot be reached by any.
+  [[nodiscard]] virtual Mailbox* mailbox() noexcept { return nullptr; }
+};
+
+}  // namespace penstock
