@@ -1,0 +1,174 @@
+# SPDX-License-Identifier: Apache-2.0
+#
+# One call makes one component of Penstock: library `penstock_<name>`, alias `penstock::<name>`, header set, export set and
+# `find_package(penstock COMPONENTS <name>)`.
+#
+#   penstock_component(<name> [FOLDERS <folder>...] [HEADERS <header>...] [PUBLIC_LINK <target>...] [PRIVATE_LINK <target>...])
+#       Sources are src/<folder>/**.cpp and public headers include/penstock/<folder>/**.hpp; FOLDERS defaults to <name>. HEADERS
+#       are further ones directly in include/penstock, each with its source directly in src when there is one. A component
+#       without a source is left out. All but core link core, so the arrow points one way.
+#   penstock_umbrella(HEADERS <header>... LINK <component>...)
+#       penstock::penstock: what most hosts link.
+#   penstock_program(<name> PRIVATE_LINK <target>...)
+#       The program from src/cli: everything but main.cpp is a library that is not installed, so that tests can link it.
+#   penstock_install_package()
+#       The CMake configuration, its version file and the pkg-config file.
+
+include(GNUInstallDirs)
+
+set(PENSTOCK_PACKAGE_DIR "${CMAKE_INSTALL_LIBDIR}/cmake/penstock")
+
+# Flags of ours, for targets of ours: nothing leaks to a project that contains or links Penstock.
+function(penstock_compile_settings target)
+  target_compile_features(${target} PUBLIC cxx_std_20)
+  target_compile_options(${target} PRIVATE -Wall -Wextra -Wpedantic -Wconversion)
+  set_target_properties(${target} PROPERTIES CXX_EXTENSIONS OFF COMPILE_WARNING_AS_ERROR ${PENSTOCK_WARNINGS_AS_ERRORS})
+endfunction()
+
+function(penstock_export target name)
+  add_library(penstock::${name} ALIAS ${target})
+  set_target_properties(${target} PROPERTIES EXPORT_NAME ${name})
+  set_property(GLOBAL APPEND PROPERTY PENSTOCK_COMPONENTS ${name})
+  if(PENSTOCK_INSTALL)
+    install(
+      TARGETS ${target}
+      EXPORT penstock-${name}-targets
+      RUNTIME COMPONENT runtime
+      LIBRARY COMPONENT runtime NAMELINK_COMPONENT development
+      ARCHIVE COMPONENT development
+      FILE_SET HEADERS COMPONENT development)
+    install(
+      EXPORT penstock-${name}-targets
+      NAMESPACE penstock::
+      DESTINATION "${PENSTOCK_PACKAGE_DIR}"
+      COMPONENT development)
+  endif()
+endfunction()
+
+function(penstock_component name)
+  cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "FOLDERS;HEADERS;PUBLIC_LINK;PRIVATE_LINK")
+  if(NOT arg_FOLDERS)
+    set(arg_FOLDERS ${name})
+  endif()
+
+  set(sources)
+  set(headers)
+  foreach(folder IN LISTS arg_FOLDERS)
+    file(GLOB_RECURSE found CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/src/${folder}/*.cpp")
+    list(APPEND sources ${found})
+    file(GLOB_RECURSE found CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/include/penstock/${folder}/*.hpp")
+    list(APPEND headers ${found})
+  endforeach()
+  foreach(header IN LISTS arg_HEADERS)
+    cmake_path(GET header STEM stem)
+    file(GLOB found CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/src/${stem}.cpp")
+    list(APPEND sources ${found})
+    file(GLOB found CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/include/penstock/${header}")
+    list(APPEND headers ${found})
+  endforeach()
+  if(NOT sources)
+    return()
+  endif()
+
+  set(target penstock_${name})
+  add_library(${target} ${sources})
+  target_sources(${target} PUBLIC FILE_SET HEADERS BASE_DIRS "${PROJECT_SOURCE_DIR}/include" FILES ${headers})
+  target_include_directories(${target} PRIVATE "${PROJECT_SOURCE_DIR}/src")
+  target_link_libraries(${target} PUBLIC ${arg_PUBLIC_LINK} PRIVATE ${arg_PRIVATE_LINK})
+  if(NOT name STREQUAL "core")
+    target_link_libraries(${target} PUBLIC penstock::core)
+  endif()
+  # Also when static: a host may put it into a shared object of its own. The ABI may change with every minor version before 1.0.
+  set_target_properties(
+    ${target}
+    PROPERTIES POSITION_INDEPENDENT_CODE ON
+               VERSION ${PROJECT_VERSION}
+               SOVERSION ${PROJECT_VERSION_MAJOR}.${PROJECT_VERSION_MINOR})
+  penstock_compile_settings(${target})
+  penstock_export(${target} ${name})
+endfunction()
+
+function(penstock_umbrella)
+  cmake_parse_arguments(PARSE_ARGV 0 arg "" "" "HEADERS;LINK")
+  add_library(penstock_penstock INTERFACE)
+  set(headers)
+  foreach(header IN LISTS arg_HEADERS)
+    file(GLOB found CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/include/penstock/${header}")
+    list(APPEND headers ${found})
+  endforeach()
+  target_sources(penstock_penstock INTERFACE FILE_SET HEADERS BASE_DIRS "${PROJECT_SOURCE_DIR}/include" FILES ${headers})
+  foreach(component IN LISTS arg_LINK)
+    if(TARGET penstock::${component})
+      target_link_libraries(penstock_penstock INTERFACE penstock::${component})
+    endif()
+  endforeach()
+  penstock_export(penstock_penstock penstock)
+endfunction()
+
+function(penstock_program name)
+  cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "PRIVATE_LINK")
+  set(main "${PROJECT_SOURCE_DIR}/src/cli/main.cpp")
+  file(GLOB_RECURSE sources CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/src/cli/*.cpp")
+  if(NOT main IN_LIST sources)
+    return()
+  endif()
+  list(REMOVE_ITEM sources "${main}")
+
+  add_executable(${name} "${main}")
+  target_link_libraries(${name} PRIVATE penstock::penstock ${arg_PRIVATE_LINK})
+  target_include_directories(${name} PRIVATE "${PROJECT_SOURCE_DIR}/src")
+  penstock_compile_settings(${name})
+  if(sources)
+    add_library(penstock_cli STATIC ${sources})
+    target_link_libraries(penstock_cli PUBLIC penstock::penstock ${arg_PRIVATE_LINK})
+    target_include_directories(penstock_cli PRIVATE "${PROJECT_SOURCE_DIR}/src")
+    penstock_compile_settings(penstock_cli)
+    target_link_libraries(${name} PRIVATE penstock_cli)
+  endif()
+  if(PENSTOCK_INSTALL)
+    file(RELATIVE_PATH libraries "${CMAKE_INSTALL_FULL_BINDIR}" "${CMAKE_INSTALL_FULL_LIBDIR}")
+    set_target_properties(${name} PROPERTIES INSTALL_RPATH "$ORIGIN/${libraries}")
+    install(TARGETS ${name} RUNTIME COMPONENT runtime)
+  endif()
+endfunction()
+
+function(penstock_install_package)
+  include(CMakePackageConfigHelpers)
+  get_property(components GLOBAL PROPERTY PENSTOCK_COMPONENTS)
+
+  set(PENSTOCK_COMPONENTS ${components})
+  configure_package_config_file("${PROJECT_SOURCE_DIR}/cmake/penstock-config.cmake.in" penstock-config.cmake
+                                INSTALL_DESTINATION "${PENSTOCK_PACKAGE_DIR}")
+  write_basic_package_version_file(penstock-config-version.cmake COMPATIBILITY SameMinorVersion)
+  install(
+    FILES "${PROJECT_BINARY_DIR}/penstock-config.cmake" "${PROJECT_BINARY_DIR}/penstock-config-version.cmake"
+          "${PROJECT_SOURCE_DIR}/cmake/Findcctz.cmake"
+    DESTINATION "${PENSTOCK_PACKAGE_DIR}"
+    COMPONENT development)
+
+  # Dependents before what they depend on: a linker reads static libraries once, from left to right.
+  set(libraries)
+  foreach(component activities tbb sqlite core)
+    if(component IN_LIST components)
+      string(APPEND libraries " -lpenstock_${component}")
+    endif()
+  endforeach()
+  set(modules "fmt")
+  if("sqlite" IN_LIST components OR "activities" IN_LIST components)
+    string(APPEND modules " sqlite3")
+  endif()
+  if("tbb" IN_LIST components)
+    string(APPEND modules " tbb")
+  endif()
+  # A shared Penstock names its dependencies itself; a static one cannot be linked without them.
+  set(private ".private")
+  if(NOT BUILD_SHARED_LIBS)
+    set(private "")
+  endif()
+  file(RELATIVE_PATH prefix "/${CMAKE_INSTALL_LIBDIR}/pkgconfig" "/")
+  configure_file("${PROJECT_SOURCE_DIR}/cmake/penstock.pc.in" penstock.pc @ONLY)
+  install(
+    FILES "${PROJECT_BINARY_DIR}/penstock.pc"
+    DESTINATION "${CMAKE_INSTALL_LIBDIR}/pkgconfig"
+    COMPONENT development)
+endfunction()
