@@ -71,7 +71,8 @@ enum class Cause : std::uint8_t {
 /// Words for people: `retry after a failed attempt`.
 [[nodiscard]] std::string_view to_text(Cause cause) noexcept;
 
-/// Reads a name, also in the other spellings that the guide uses (CANCELLED, TIMEOUT, ACTIVATING); none if it is no status.
+/// Reads a name in any case, also in the other spellings that the guide uses (CANCELLED, TIMEOUT, ACTIVATING for CREATING); none if it is no
+/// status.
 [[nodiscard]] std::optional<Status> parse_status(std::string_view text) noexcept;
 
 /// FAILED, CANCELED, CASCADE_FAILED or TIMEDOUT.
