@@ -50,7 +50,10 @@ struct ResolvedParameter {
 /// When the intervals of a component come.
 struct Calendar {
   Recurrence recurrence;
+  /// Which intervals there are and when each is released. Always cron for resources, whatever the author said (S-61, S-62).
   ScheduleType type = ScheduleType::timeseries;
+  /// What the author said. Differs from `type` for resources only, where it decides what an activation timestamp skips (S-151).
+  ScheduleType declared = type;
 };
 
 /// How attempts are repeated and bounded.
@@ -80,8 +83,10 @@ struct Component {
   std::vector<ComponentIndex> dependencies;   ///< what it waits for, in the order of S-37, each once
   std::vector<ComponentIndex> consumers;      ///< who waits for it
   std::vector<ComponentIndex> preconditions;  ///< its own, in written order
+  /// Where its work is done; at most one of the two is set (S-40), and neither when it is done in this process. For a data node it is where
+  /// its user-managed preconditions are checked, if need be the place of an activity that reads or writes it (S-105).
   std::optional<ComponentIndex> runs_on;
-  std::string worker_group;  ///< empty: runs in this process
+  std::string worker_group;
   std::vector<ComponentIndex> on_success;
   std::vector<ComponentIndex> on_fail;
   std::vector<ComponentIndex> on_late;
@@ -93,6 +98,7 @@ struct Component {
 /// Shared by the engine, its instances and readers; never changes after `compile`.
 class Plan {
  public:
+  /// Throws `std::invalid_argument` when components wait for each other in a cycle; `compile` reports it before.
   Plan(std::vector<Component> components, std::vector<ResolvedParameter> parameters, bool on_demand, std::int32_t max_runs,
        std::shared_ptr<const Catalog> catalog);
 
@@ -100,13 +106,14 @@ class Plan {
   [[nodiscard]] const Component& operator[](ComponentIndex index) const { return components_[index]; }
   [[nodiscard]] std::optional<ComponentIndex> find(std::string_view id) const noexcept;
 
+  /// Declared parameters and entries of `values` that nobody declared (S-24), sorted by name.
   [[nodiscard]] const std::vector<ResolvedParameter>& parameters() const noexcept { return parameters_; }
   [[nodiscard]] const ResolvedParameter* parameter(std::string_view name) const noexcept;
 
-  /// Activities, data nodes and resources, dependencies first (and definition order among equals).
+  /// Activities, data nodes and resources in definition order, except that each comes after what it waits for.
   [[nodiscard]] const std::vector<ComponentIndex>& topological_order() const noexcept { return topological_order_; }
 
-  /// Whether instances come from activations instead of schedules (S-74), and how many runs may be under way at a time (S-77).
+  /// Whether instances come from activations instead of schedules (S-74), and how many runs may be under way at a time (S-77), at least 1.
   [[nodiscard]] bool on_demand() const noexcept { return on_demand_; }
   [[nodiscard]] std::int32_t max_runs() const noexcept { return max_runs_; }
 

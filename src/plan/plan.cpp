@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "penstock/plan/plan.hpp"
+
+#include <algorithm>
+#include <boost/graph/compressed_sparse_row_graph.hpp>
+#include <boost/graph/exception.hpp>
+#include <boost/graph/topological_sort.hpp>
+#include <iterator>
+#include <numeric>
+#include <stdexcept>
+#include <utility>
+
+#include "penstock/definition/definition.hpp"
+
+namespace penstock {
+namespace {
+
+/// Depth first from each component in definition order, so that what stands first in the definition comes first unless it waits.
+std::vector<ComponentIndex> sort_topologically(const std::vector<Component>& components) {
+  using Graph = boost::compressed_sparse_row_graph<boost::directedS, boost::no_property, boost::no_property, boost::no_property,
+                                                   std::uint32_t, std::uint32_t>;
+  std::vector<ComponentIndex> by_order(components.size());
+  std::iota(by_order.begin(), by_order.end(), ComponentIndex{0});
+  std::stable_sort(by_order.begin(), by_order.end(),
+                   [&](ComponentIndex a, ComponentIndex b) { return components[a].order < components[b].order; });
+  std::vector<std::uint32_t> rank(components.size());
+  for (std::uint32_t i = 0; i < by_order.size(); ++i) rank[by_order[i]] = i;
+
+  std::vector<std::pair<std::uint32_t, std::uint32_t>> waits_for;
+  for (std::uint32_t from = 0; from < by_order.size(); ++from) {
+    for (const ComponentIndex dependency : components[by_order[from]].dependencies) waits_for.emplace_back(from, rank[dependency]);
+  }
+  const Graph graph{boost::edges_are_sorted, waits_for.begin(), waits_for.end(), static_cast<std::uint32_t>(by_order.size())};
+
+  std::vector<std::uint32_t> sorted;
+  sorted.reserve(by_order.size());
+  try {
+    boost::topological_sort(graph, std::back_inserter(sorted));
+  } catch (const boost::not_a_dag&) {
+    throw std::invalid_argument{"the components of a plan must not wait for each other in a cycle"};
+  }
+
+  std::vector<ComponentIndex> order;
+  for (const std::uint32_t vertex : sorted) {
+    if (is_runnable(components[by_order[vertex]].kind)) order.push_back(by_order[vertex]);
+  }
+  return order;
+}
+
+}  // namespace
+
+const CompiledField* Component::find(std::string_view field) const noexcept {
+  const std::string_view name = without_star(field);
+  const auto found = std::find_if(fields.begin(), fields.end(), [&](const CompiledField& candidate) { return candidate.name == name; });
+  return found == fields.end() ? nullptr : &*found;
+}
+
+Plan::Plan(std::vector<Component> components, std::vector<ResolvedParameter> parameters, bool on_demand, std::int32_t max_runs,
+           std::shared_ptr<const Catalog> catalog)
+    : components_{std::move(components)},
+      parameters_{std::move(parameters)},
+      topological_order_{sort_topologically(components_)},
+      on_demand_{on_demand},
+      max_runs_{max_runs},
+      catalog_{std::move(catalog)} {
+  by_id_.reserve(components_.size());
+  for (ComponentIndex index = 0; index < components_.size(); ++index) by_id_.emplace_back(components_[index].id, index);
+  std::sort(by_id_.begin(), by_id_.end());
+  std::sort(parameters_.begin(), parameters_.end(), [](const ResolvedParameter& a, const ResolvedParameter& b) { return a.name < b.name; });
+}
+
+std::optional<ComponentIndex> Plan::find(std::string_view id) const noexcept {
+  const auto found =
+      std::lower_bound(by_id_.begin(), by_id_.end(), id, [](const auto& entry, std::string_view wanted) { return entry.first < wanted; });
+  if (found == by_id_.end() || found->first != id) return std::nullopt;
+  return found->second;
+}
+
+const ResolvedParameter* Plan::parameter(std::string_view name) const noexcept {
+  const std::string_view wanted = without_star(name);
+  const auto found = std::lower_bound(parameters_.begin(), parameters_.end(), wanted,
+                                      [](const ResolvedParameter& entry, std::string_view key) { return entry.name < key; });
+  return found == parameters_.end() || found->name != wanted ? nullptr : &*found;
+}
+
+IntervalRange matching(const Component& component, std::int64_t n, const Component& dependency) {
+  // Without a calendar instances come from activations, and those of one run match each other and nothing else (S-47).
+  if (!component.calendar || !dependency.calendar) return {n, n + 1};
+  return overlapping(dependency.calendar->recurrence, dependency.calendar->type, interval(component.calendar->recurrence, n));
+}
+
+}  // namespace penstock
