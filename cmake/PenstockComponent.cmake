@@ -3,10 +3,10 @@
 # One call makes one component of Penstock: library `penstock_<name>`, alias `penstock::<name>`, header set, export set and
 # `find_package(penstock COMPONENTS <name>)`.
 #
-#   penstock_component(<name> [FOLDERS <folder>...] [HEADERS <header>...] [PUBLIC_LINK <target>...] [PRIVATE_LINK <target>...])
-#       Sources are src/<folder>/**.cpp and public headers include/penstock/<folder>/**.hpp; FOLDERS defaults to <name>. HEADERS
-#       are further ones directly in include/penstock, each with its source directly in src when there is one. A component
-#       without a source is left out. All but core link core, so the arrow points one way.
+#   penstock_component(<name> [FOLDERS <folder>...] [SOURCES <glob>...] [HEADERS <header>...] [PUBLIC_LINK <target>...] [PRIVATE_LINK <target>...])
+#       Sources are src/<folder>/**.cpp and public headers include/penstock/<folder>/**.hpp; FOLDERS defaults to <name>.
+#       SOURCES and HEADERS are further ones, below src and include/penstock. A component without a source is left out. All but
+#       core link core, so the arrow points one way.
 #   penstock_umbrella(HEADERS <header>... LINK <component>...)
 #       penstock::penstock: what most hosts link.
 #   penstock_program(<name> PRIVATE_LINK <target>...)
@@ -46,7 +46,7 @@ function(penstock_export target name)
 endfunction()
 
 function(penstock_component name)
-  cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "FOLDERS;HEADERS;PUBLIC_LINK;PRIVATE_LINK")
+  cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "FOLDERS;SOURCES;HEADERS;PUBLIC_LINK;PRIVATE_LINK")
   if(NOT arg_FOLDERS)
     set(arg_FOLDERS ${name})
   endif()
@@ -59,13 +59,13 @@ function(penstock_component name)
     file(GLOB_RECURSE found CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/include/penstock/${folder}/*.hpp")
     list(APPEND headers ${found})
   endforeach()
-  foreach(header IN LISTS arg_HEADERS)
-    cmake_path(GET header STEM stem)
-    file(GLOB found CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/src/${stem}.cpp")
+  list(TRANSFORM arg_SOURCES PREPEND "${PROJECT_SOURCE_DIR}/src/")
+  list(TRANSFORM arg_HEADERS PREPEND "${PROJECT_SOURCE_DIR}/include/penstock/")
+  if(arg_SOURCES)
+    file(GLOB found CONFIGURE_DEPENDS ${arg_SOURCES})
     list(APPEND sources ${found})
-    file(GLOB found CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/include/penstock/${header}")
-    list(APPEND headers ${found})
-  endforeach()
+  endif()
+  list(APPEND headers ${arg_HEADERS})
   if(NOT sources)
     return()
   endif()

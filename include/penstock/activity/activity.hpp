@@ -3,18 +3,21 @@
 
 /// Port: do the work of an activity. A handler is registered for an object type and serves all its instances.
 
+#include <cstdint>
 #include <filesystem>
 #include <functional>
 #include <memory>
 #include <stop_token>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
-#include "penstock/executor/process.hpp"
 #include "penstock/lifecycle/scope.hpp"
 
 namespace penstock {
+
+struct ProcessIdentity;
 
 /// How an attempt ended.
 struct Outcome {
