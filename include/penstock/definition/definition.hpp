@@ -46,17 +46,19 @@ using FieldValue = std::variant<std::string, Reference, Number, bool, Null, Unre
 struct Field {
   std::string name;  ///< with its `*` if it is a secret
   std::vector<FieldValue> values;
-  bool written_as_list = false;
-  bool repeated_key = false;  ///< the key stood more than once and the values were joined
+  bool written_as_list = false;  ///< always true for more than one value
+  bool repeated_key = false;     ///< the key stood more than once and the values were joined into a list
 
-  bool operator==(const Field&) const = default;
+  /// Whether both say the same. `repeated_key` is about the text that was read and does not count: saving writes a list, because AWS's own
+  /// tools silently drop all but the last of repeated keys.
+  bool operator==(const Field& other) const;
 };
 
 /// An object of the definition. `type` and `parent` are ordinary fields.
 struct Object {
   std::optional<std::string> id;
   std::optional<std::string> name;
-  std::vector<Field> fields;
+  std::vector<Field> fields;  ///< an id or name that is no text, or a second one, is kept here
 
   /// The field of that name (without regard to a leading `*`), or null.
   [[nodiscard]] const Field* find(std::string_view field) const noexcept;

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+/// Explains to the author of a hand-written file what is wrong with its JSON.
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+#include "penstock/definition/diagnostics.hpp"
+
+namespace penstock::json {
+
+/// `JsonSyntax` with line and column for a text in which everything before the byte at `position` could be read. Names the likely cause: a
+/// trailing comma, a raw line break in a string, a typographic quote, a comment, …
+[[nodiscard]] Diagnostic explain_syntax_error(std::string_view text, std::size_t position);
+
+/// `JsonSyntax` for a byte order mark at the beginning; empty if there is none. Python's reader, and so AWS's tools, refuse it as well.
+[[nodiscard]] Diagnostics refuse_byte_order_mark(std::string_view text);
+
+/// `line 3, column 7`, both from 1; a column is a character, not a byte.
+[[nodiscard]] std::string line_and_column(std::string_view text, std::size_t position);
+
+}  // namespace penstock::json
