@@ -4,6 +4,7 @@
 /// Port: do the work of an activity. A handler is registered for an object type and serves all its instances.
 
 #include <cstdint>
+#include <cstdint>
 #include <filesystem>
 #include <functional>
 #include <memory>
@@ -23,8 +24,8 @@ struct ProcessIdentity;
 struct Outcome {
   bool succeeded = true;
   bool may_retry = true;      ///< false: the failure is final whatever maximumRetries says
-  std::string error_id;       ///< `ActivityFailed` if empty and not succeeded
-  std::string error_message;  ///< for people
+  std::string error_id{};       ///< `ActivityFailed` if empty and not succeeded
+  std::string error_message{};  ///< for people
 
   [[nodiscard]] static Outcome success() { return {}; }
   [[nodiscard]] static Outcome failure(std::string message, std::string id = "ActivityFailed") {

@@ -25,14 +25,14 @@ using ActionKey = std::int64_t;
 /// A pipeline as it is recorded.
 struct PipelineRow {
   PipelineKey key = 0;
-  std::string name;
+  std::string name{};
   PipelineState state = PipelineState::pending;
   std::int32_t latest_version = 0;  ///< last saved definition; 0: none
   std::int32_t active_version = 0;  ///< last activated definition; 0: none
   Instant created{};
-  std::optional<Instant> first_activated;  ///< fixes FIRST_ACTIVATION_DATE_TIME (S-63)
-  std::optional<Instant> last_activated;
-  std::optional<Instant> skip_before;  ///< intervals due earlier are SKIPPED (S-151)
+  std::optional<Instant> first_activated{};  ///< fixes FIRST_ACTIVATION_DATE_TIME (S-63)
+  std::optional<Instant> last_activated{};
+  std::optional<Instant> skip_before{};  ///< intervals due earlier are SKIPPED (S-151)
   std::int64_t runs = 0;               ///< on-demand runs begun
 
   bool operator==(const PipelineRow&) const = default;
@@ -42,8 +42,8 @@ struct PipelineRow {
 struct DefinitionRow {
   PipelineKey pipeline = 0;
   std::int32_t version = 0;  ///< from 1
-  std::string json;          ///< as `write_definition` gives it
-  std::string values;        ///< of the activation, as `write_values` gives them
+  std::string json{};          ///< as `write_definition` gives it
+  std::string values{};        ///< of the activation, as `write_values` gives them
   Instant saved{};
 
   bool operator==(const DefinitionRow&) const = default;
@@ -53,8 +53,8 @@ struct DefinitionRow {
 struct ComponentRow {
   PipelineKey pipeline = 0;
   ComponentIndex component = 0;
-  std::string id;                  ///< object id
-  std::string type;
+  std::string id{};                  ///< object id
+  std::string type{};
   Kind kind = Kind::utility;
   std::uint32_t order = 0;         ///< position in the definition
   std::int64_t next_interval = 0;  ///< the first that has no instance yet
@@ -89,8 +89,8 @@ struct InstanceRow {
   Interval scheduled{};            ///< @scheduledStartTime, @scheduledEndTime
   Instant due{};
   Instant released{};              ///< @actualStartTime (S-83)
-  std::optional<Instant> ended;    ///< @actualEndTime
-  std::optional<Instant> retry_at; ///< the next attempt is not taken before
+  std::optional<Instant> ended{};    ///< @actualEndTime
+  std::optional<Instant> retry_at{}; ///< the next attempt is not taken before
   InstanceKey owner = 0;           ///< of a precondition instance; else 0
   InstanceKey blamed = 0;          ///< the nearest bad dependency of a CASCADE_FAILED instance; else 0
 
@@ -103,10 +103,10 @@ struct AttemptRow {
   std::int32_t number = 0;  ///< from 1 (S-81)
   AttemptStatus status = AttemptStatus::running;
   Instant started{};
-  std::optional<Instant> ended;
-  std::string error_id;
-  std::string error_message;
-  std::string log_directory;         ///< empty: nothing was logged
+  std::optional<Instant> ended{};
+  std::string error_id{};
+  std::string error_message{};
+  std::string log_directory{};         ///< empty: nothing was logged
   std::int64_t process = 0;          ///< id of its process group while one runs; else 0
   std::int64_t process_started = 0;  ///< start time of that process in clock ticks since boot: tells it from a later one with the same id
 
@@ -125,7 +125,7 @@ struct ActionRow {
   ActionEvent event = ActionEvent::on_fail;
   ActionStatus status = ActionStatus::fired;
   Instant fired{};
-  std::string message;  ///< why delivery failed
+  std::string message{};  ///< why delivery failed
 
   bool operator==(const ActionRow&) const = default;
 };
@@ -134,7 +134,7 @@ struct ActionRow {
 struct AnswerRow {
   std::int64_t request = 0;
   bool accepted = false;
-  std::string message;
+  std::string message{};
 
   bool operator==(const AnswerRow&) const = default;
 };
@@ -156,28 +156,42 @@ struct TransitionRecord {
   bool operator==(const TransitionRecord&) const = default;
 };
 
+/// Names a live instance for events that come back later: where it stands in the engine's array, and its key, because places are used again.
+struct InstanceRef {
+  std::uint32_t index = 0;
+  InstanceKey key = 0;
+  bool operator==(const InstanceRef&) const = default;
+};
+
 /// Begin this attempt: of an activity, or of a precondition, whose first check is meant.
 struct StartAttempt {
-  InstanceRow instance;
+  InstanceRef ref{};
+  InstanceRow instance{};
   std::int32_t number = 0;
+  std::optional<InstanceRow> owner{};  ///< of a precondition instance
   bool operator==(const StartAttempt&) const = default;
 };
 /// Check a precondition once more within its attempt (S-100).
 struct CheckAgain {
-  InstanceRow instance;
+  InstanceRef ref{};
+  InstanceRow instance{};
   std::int32_t number = 0;
+  std::optional<InstanceRow> owner{};
   bool operator==(const CheckAgain&) const = default;
 };
 /// Nobody waits for this attempt any more: end its work.
 struct StopAttempt {
-  InstanceKey instance = 0;
+  InstanceRef ref{};
   std::int32_t number = 0;
   bool operator==(const StopAttempt&) const = default;
 };
 /// Deliver this action.
 struct RunAction {
-  ActionRow action;
-  InstanceRow node;
+  ActionRow action{};
+  InstanceRef ref{};  ///< of the node
+  InstanceRow node{};
+  std::optional<InstanceRow> node_owner{};   ///< if the node is a precondition instance
+  std::optional<AttemptRow> node_attempt{};  ///< its last attempt, if that failed
   bool operator==(const RunAction&) const = default;
 };
 using Command = std::variant<StartAttempt, CheckAgain, StopAttempt, RunAction>;

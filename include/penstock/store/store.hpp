@@ -34,7 +34,7 @@ struct PipelineSnapshot {
   PipelineRow pipeline;
   std::vector<DefinitionRow> definitions;  ///< the latest, the active, and those that live instances were made from; by version
   std::vector<ComponentRow> components;    ///< by component
-  std::vector<RunRow> runs;                ///< of runs with live instances, by run
+  std::vector<RunRow> runs;                ///< of runs with live instances and of those that have not begun, by run
   std::vector<InstanceRow> instances;      ///< the live ones, by key
   std::vector<AttemptRow> attempts;        ///< the last attempt of each live instance that has one, by instance
 };
@@ -89,6 +89,9 @@ class Store {
   /// An instance that is no longer alive, with its precondition instances after it; empty if there is none. Asked only when an operator names
   /// finished work.
   [[nodiscard]] virtual std::vector<InstanceRow> recall(PipelineKey pipeline, ComponentIndex component, std::int64_t interval) = 0;
+
+  /// Tells this store from every other on the machine, the same after a restart: marks child processes as its own.
+  [[nodiscard]] virtual std::string identity() const = 0;
 
   /// Requests of other processes; null if the store cannot be reached by any.
   [[nodiscard]] virtual Mailbox* mailbox() noexcept { return nullptr; }

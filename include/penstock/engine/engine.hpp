@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+/// Where things happen: takes what came in, lets `advance` decide, commits the decision, and only then acts. The one place that uses two ports at once.
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <stop_token>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "penstock/definition/catalog.hpp"
+#include "penstock/definition/definition.hpp"
+#include "penstock/definition/diagnostics.hpp"
+#include "penstock/engine/handlers.hpp"
+#include "penstock/executor/executor.hpp"
+#include "penstock/ids.hpp"
+#include "penstock/lifecycle/event.hpp"
+#include "penstock/plan/compile.hpp"
+#include "penstock/store/store.hpp"
+#include "penstock/time.hpp"
+
+namespace penstock {
+
+enum class LogLevel { debug, info, warning, error };
+
+/// How an engine behaves. Pointers are borrowed and must outlive the engine.
+struct EngineOptions {
+  std::string name{};  ///< who holds the store, for the message to a second engine; empty: the process id
+  Profile profile = Profile::embedded;
+  std::optional<Defaults> defaults{};      ///< what authors did not say; none: those of the profile
+  std::filesystem::path log_root = "logs"; ///< each attempt gets a folder below it (S-185)
+  std::int32_t max_live_instances = 10'000;  ///< not terminal at the same time; the oldest due intervals come first (profiles.md)
+  std::size_t max_computing = 256;           ///< attempts handed to the executor for computation, running or queued there
+  std::size_t max_blocking = 16;             ///< attempts and checks on the executor for work that waits
+  std::size_t max_processes = 64;            ///< child processes at the same time
+  bool local_resources = false;              ///< whether work that names a resource (`runsOn`) may run in this process instead
+  std::shared_ptr<const Catalog> catalog{};  ///< object types; null: the standard ones
+  const Clock* clock = nullptr;              ///< null: the machine's
+  Executor* blocking = nullptr;              ///< for work that waits; null: threads of the engine's own
+  /// Told what the engine does, for the host's log. Called on whatever thread the news comes up; must not throw.
+  std::function<void(LogLevel, std::string_view)> log{};
+};
+
+/// One change of status, in words.
+struct Change {
+  std::string pipeline;
+  std::string instance;   ///< `@Component_2015-05-17T00:00:00`
+  std::string component;  ///< object id
+  Kind kind = Kind::activity;
+  Status from = Status::scheduled;
+  Status to = Status::scheduled;
+  Cause cause = Cause::none;
+  int attempt = 0;  ///< number of the last attempt
+  Interval scheduled{};
+  Instant at{};
+};
+
+/// Told every change, in order, after it has been recorded. Called by the thread that drives the engine or gives it a command; must be quick, must not
+/// throw and must not call the engine.
+using Observer = std::function<void(const Change&)>;
+
+/// What `deploy` did.
+struct Deployed {
+  enum class What {
+    created,    ///< the name was new: saved and activated
+    resumed,    ///< the same definition as before: goes on where it was
+    updated,    ///< another definition, and the change is allowed: saved and activated
+    unchanged,  ///< the same definition as before, and all of it is finished: nothing to do
+  };
+  What what = What::created;
+  PipelineState state = PipelineState::scheduled;
+  Diagnostics warnings;
+};
+
+/// What a step found.
+struct Step {
+  bool worked = false;             ///< something changed
+  std::optional<Instant> wake{};   ///< when to call again at the latest; none: not before something is reported
+  std::size_t running = 0;         ///< attempts, checks and deliveries under way
+  bool at_rest = false;            ///< nothing can happen any more unless somebody asks for it
+  bool idle = false;               ///< nothing is due: no work, no retry, no check; only intervals to come
+};
+
+/// Runs pipelines. It owns no thread: `step` does what is due and says when to call again, `run` is a loop around it.
+///
+/// Threads: `step`, `run` and `drain` by one thread at a time; every other function by any thread, at any time. Reports of executors and handlers may come
+/// from any thread. Several engines in one process do not know of each other.
+class Engine {
+ public:
+  /// Opens the store and takes back what is alive in it: attempts that were under way when an earlier engine stopped are recorded as lost, what is left of
+  /// their processes is ended, and their instances are tried again. Borrows `store` and `executor` (for computation); both must outlive the engine.
+  /// Throws StoreBusy and StoreError.
+  Engine(Store& store, Executor& executor, Handlers handlers, EngineOptions options = {});
+
+  /// Asks running work to stop and waits until it has; what it still reports is not recorded, so that the next engine tries it again.
+  ~Engine();
+  Engine(const Engine&) = delete;
+  Engine& operator=(const Engine&) = delete;
+
+  /// What a program calls at every start. A new name: saves and activates. The same definition: goes on, and starts nothing again. A changed one: saves and
+  /// activates it if the change is allowed (S-158 to S-160). Throws DefinitionError with all problems, std::invalid_argument if the definition has no
+  /// name, and StoreError.
+  Deployed deploy(const Definition& definition, const ParameterValues& values = {});
+
+  /// One more activation: of an on-demand pipeline, one more run (S-76). Throws std::out_of_range if there is no such pipeline, DefinitionError, StoreError.
+  void activate(const PipelineId& pipeline, const ParameterValues& values = {});
+
+  /// What operators do (S-136 to S-146). The refusal says why nothing was changed. They throw StoreError.
+  [[nodiscard]] std::optional<Refusal> cancel(const PipelineId& pipeline, const InstanceId& instance);
+  [[nodiscard]] std::optional<Refusal> rerun(const PipelineId& pipeline, const InstanceId& instance);
+  [[nodiscard]] std::optional<Refusal> mark_finished(const PipelineId& pipeline, const InstanceId& instance);
+  [[nodiscard]] std::optional<Refusal> pause(const PipelineId& pipeline, const ObjectId& component);
+  [[nodiscard]] std::optional<Refusal> resume(const PipelineId& pipeline, const ObjectId& component);
+
+  /// State of a pipeline; none if there is none of that name.
+  [[nodiscard]] std::optional<PipelineState> state(const PipelineId& pipeline) const;
+  /// Names of all pipelines, in the order of their creation.
+  [[nodiscard]] std::vector<PipelineId> pipelines() const;
+
+  /// From now on tells `observer` every change.
+  void observe(Observer observer);
+
+  /// Does all that is due now and returns. Throws StoreError; nothing that was not recorded has then been started, and the same step may be tried again.
+  Step step();
+
+  /// Steps and waits until a stop is requested or everything is at rest. Work that runs when it returns goes on; `drain` waits for it.
+  void run(std::stop_token stop = {});
+  /// The same, until nothing is due any more: no work, no retry, no check is pending.
+  void run_until_idle(std::stop_token stop = {});
+  /// Starts nothing new, and waits until what runs has ended or a stop is requested.
+  void drain(std::stop_token stop = {});
+
+ private:
+  struct Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace penstock

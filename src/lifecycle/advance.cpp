@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "penstock/lifecycle/advance.hpp"
+
+#include <algorithm>
+
+#include "turn.hpp"
+
+namespace penstock {
+
+namespace {
+
+template <class... Cases>
+struct Overloaded : Cases... {
+  using Cases::operator()...;
+};
+template <class... Cases>
+Overloaded(Cases...) -> Overloaded<Cases...>;
+
+bool still_means_something(Instances& instances, const Timer& timer) {
+  const auto* instance = instances.find(timer.instance);
+  if (instance == nullptr) return false;
+  switch (timer.kind) {
+    case TimerKind::late:
+      return !is_terminal(instance->status) && !instance->late;
+    case TimerKind::retry:
+      return instance->retrying && instance->since == timer.at && !is_terminal(instance->status);
+    default:
+      return instance->status == Status::running;
+  }
+}
+
+void drop_stale_timers(Instances& instances) {
+  auto& timers = instances.timers;
+  while (!timers.empty() && !still_means_something(instances, timers.front())) {
+    std::pop_heap(timers.begin(), timers.end(), Later{});
+    timers.pop_back();
+  }
+}
+
+}  // namespace
+
+std::optional<Refusal> advance(Instances& instances, const Event& event, Instant now, Keys& keys, Batch& batch) {
+  Turn turn{instances, now, keys, batch};
+  using None = std::optional<Refusal>;
+  auto refusal = std::visit(Overloaded{
+                                [&](const AttemptEnded& e) { return turn.attempt_ended(e); },
+                                [&](const CheckEnded& e) { return turn.check_ended(e); },
+                                [&](const ProgressReported& e) { return turn.progress_reported(e); },
+                                [&](const ProcessRecorded& e) { return turn.process_recorded(e); },
+                                [&](const TimeCame&) { return turn.time_came(), None{}; },
+                                [&](const EngineRestarted&) { return turn.engine_restarted(), None{}; },
+                                [&](const CancelRequested& e) { return turn.cancel(e.instance, Cause::canceled_by_user); },
+                                [&](const RerunRequested& e) { return turn.rerun(e.instance); },
+                                [&](const RecalledForRerun& e) { return turn.rerun(e); },
+                                [&](const MarkFinishedRequested& e) { return turn.mark_finished(e.instance); },
+                                [&](const PauseRequested& e) { return turn.pause(e.component); },
+                                [&](const ResumeRequested& e) { return turn.resume(e.component); },
+                            },
+                            event);
+  turn.settle();
+  drop_stale_timers(instances);
+  return refusal;
+}
+
+void activate(Instances& instances, Instant now, std::optional<Instant> skip_before, Keys& keys, Batch& batch) {
+  auto& pipeline = instances.pipeline;
+  pipeline.state = PipelineState::scheduled;
+  if (!pipeline.first_activated) pipeline.first_activated = now;
+  pipeline.last_activated = now;
+  if (skip_before) pipeline.skip_before = skip_before;
+  Turn turn{instances, now, keys, batch};
+  if (instances.plan().on_demand()) {
+    // Ids hold whole seconds, so two activations in one second get consecutive ones (S-78).
+    auto at = std::chrono::floor<std::chrono::seconds>(now);
+    if (!instances.runs.empty()) {
+      const auto last = std::chrono::floor<std::chrono::seconds>(instances.runs.rbegin()->second.at);
+      at = std::max(at, last + std::chrono::seconds{1});
+    }
+    batch.runs.push_back({.pipeline = pipeline.key, .run = pipeline.runs, .at = at});
+    instances.runs[pipeline.runs] = {.at = at, .unfinished = 0, .released = false};
+    ++pipeline.runs;
+  }
+  turn.touch_pipeline();
+  turn.expect_releases();
+  turn.time_came();
+  turn.settle();
+}
+
+std::size_t claim(Instances& instances, std::uint8_t lane, std::size_t limit, Instant now, Batch& batch) {
+  Keys no_new_keys;
+  Turn turn{instances, now, no_new_keys, batch};
+  return turn.claim(lane, limit);
+}
+
+const Ready* first_ready(Instances& instances, std::uint8_t lane) {
+  auto& queue = instances.ready[lane];
+  while (!queue.empty()) {
+    const auto* instance = instances.find(queue.front().instance);
+    if (instance != nullptr && instance->status == Status::waiting_for_runner) return &queue.front();
+    std::pop_heap(queue.begin(), queue.end(), Later{});
+    queue.pop_back();
+  }
+  return nullptr;
+}
+
+std::optional<Instant> next_wake(const Instances& instances, Instant now) {
+  std::optional<Instant> wake;
+  if (!instances.timers.empty()) wake = instances.timers.front().at;
+  if (!instances.releases.empty()) {
+    const bool held = instances.unfinished >= instances.max_live && instances.under_way > 0;
+    const auto due = instances.releases.front().due;
+    if (!(held && due <= now)) wake = wake ? std::min(*wake, due) : due;
+  }
+  return wake;
+}
+
+bool at_rest(const Instances& instances) {
+  const bool runs_to_come = std::any_of(instances.runs.begin(), instances.runs.end(), [](const auto& run) { return !run.second.released; });
+  return instances.under_way == 0 && instances.timers.empty() && instances.releases.empty() && !runs_to_come;
+}
+
+}  // namespace penstock

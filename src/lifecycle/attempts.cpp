@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// Attempts: handed out, ended, repeated, lost (section 12 of the rules).
+
+#include <algorithm>
+
+#include "turn.hpp"
+
+namespace penstock {
+
+void Turn::make_ready(InstanceIndex index) {
+  const auto& instance = at(index);
+  if (instance.retrying && instance.since > now_) {
+    arm(instance.since, TimerKind::retry, index);
+    return;
+  }
+  const auto& component = component_of(index);
+  auto& queue = instances_.ready[instances_.components[instance.component].lane];
+  queue.push_back({.due = instances_.due(component, instance.interval),
+                   .start = instances_.scheduled(component, instance.interval).start,
+                   .order = component.order,
+                   .instance = instances_.ref(index)});
+  std::push_heap(queue.begin(), queue.end(), Later{});
+}
+
+std::size_t Turn::claim(std::uint8_t lane, std::size_t limit) {
+  std::size_t claimed = 0;
+  while (claimed < limit) {
+    const auto* ready = first_ready(instances_, lane);
+    if (ready == nullptr) break;
+    const auto index = ready->instance.index;
+    auto& queue = instances_.ready[lane];
+    std::pop_heap(queue.begin(), queue.end(), Later{});
+    queue.pop_back();
+    start_attempt(index);
+    ++claimed;
+  }
+  return claimed;
+}
+
+void Turn::start_attempt(InstanceIndex index) {
+  auto& instance = at(index);
+  const auto& policy = component_of(index).policy;
+  ++instance.attempts;
+  instance.since = now_;
+  instance.retrying = false;
+  move(index, Cause::claimed_by_runner);
+  batch_.attempts.push_back({.instance = instance.key, .number = instance.attempts, .status = AttemptStatus::running, .started = now_});
+  batch_.commands.emplace_back(
+      StartAttempt{.ref = instances_.ref(index), .instance = instances_.row(index), .number = instance.attempts, .owner = std::nullopt});
+  if (policy.attempt_timeout) arm(now_ + *policy.attempt_timeout, TimerKind::attempt_timeout, index);
+  if (policy.report_progress_timeout) {
+    instances_.progress[index] = now_;
+    arm(now_ + *policy.report_progress_timeout, TimerKind::stalled, index);
+  }
+}
+
+/// The instance, if that very attempt of it is under way; null for a report that came too late.
+Instance* Turn::running(InstanceRef ref, std::int32_t number) {
+  auto* instance = instances_.find(ref);
+  if (instance == nullptr || instance->status != Status::running || instance->attempts != number) return nullptr;
+  return instance;
+}
+
+namespace {
+
+Refusal too_late() { return {.code = "TaskNotFound", .about = 0, .message = "the attempt is not the current, running one"}; }
+
+}  // namespace
+
+std::optional<Refusal> Turn::attempt_ended(const AttemptEnded& event) {
+  if (running(event.instance, event.number) == nullptr) return too_late();
+  const auto index = event.instance.index;
+  if (event.succeeded) {
+    end_attempt(index, AttemptStatus::finished, {}, {}, event.log_directory);
+    instances_.last_failure.erase(index);
+    finish(index, Cause::attempt_succeeded);
+  } else {
+    fail_attempt(index, event.error_id, event.error_message, event.log_directory, event.may_retry);
+  }
+  return std::nullopt;
+}
+
+std::optional<Refusal> Turn::progress_reported(const ProgressReported& event) {
+  if (running(event.instance, event.number) == nullptr) return too_late();
+  if (const auto found = instances_.progress.find(event.instance.index); found != instances_.progress.end()) found->second = now_;
+  return std::nullopt;
+}
+
+std::optional<Refusal> Turn::process_recorded(const ProcessRecorded& event) {
+  if (running(event.instance, event.number) == nullptr) return too_late();
+  const auto& instance = at(event.instance.index);
+  instances_.processes[event.instance.index] = {.instance = instance.key,
+                                                .number = event.number,
+                                                .status = AttemptStatus::running,
+                                                .started = instance.since,
+                                                .ended = std::nullopt,
+                                                .error_id = {},
+                                                .error_message = {},
+                                                .log_directory = event.log_directory,
+                                                .process = event.process,
+                                                .process_started = event.process_started};
+  instances_.unrecorded_processes.push_back(event.instance.index);
+  return std::nullopt;
+}
+
+/// Records the end of the running attempt. The status of its instance is the caller's business.
+void Turn::end_attempt(InstanceIndex index, AttemptStatus status, const std::string& error_id, const std::string& message,
+                       const std::string& log_directory) {
+  const auto& instance = at(index);
+  AttemptRow row{.instance = instance.key,
+                 .number = instance.attempts,
+                 .status = status,
+                 .started = instance.since,
+                 .ended = now_,
+                 .error_id = error_id,
+                 .error_message = message,
+                 .log_directory = log_directory};
+  if (const auto process = instances_.processes.find(index); process != instances_.processes.end()) {
+    if (row.log_directory.empty()) row.log_directory = process->second.log_directory;
+    instances_.processes.erase(process);
+  }
+  if (status == AttemptStatus::failed) instances_.last_failure[index] = row;
+  batch_.attempts.push_back(std::move(row));
+}
+
+void Turn::fail_attempt(InstanceIndex index, const std::string& error_id, const std::string& message, const std::string& log_directory,
+                        bool may_retry) {
+  auto& instance = at(index);
+  const auto& policy = component_of(index).policy;
+  end_attempt(index, AttemptStatus::failed, error_id, message, log_directory);
+  ++instance.failures;
+  if (!may_retry || instance.failures > policy.maximum_retries) {
+    go_bad(index, Cause::attempt_failed_no_retry_left);
+    return;
+  }
+  instance.since = now_ + policy.retry_delay;
+  instance.retrying = true;
+  move(index, Cause::attempt_failed_retry_left);
+  make_ready(index);
+}
+
+/// Ends a running attempt that nobody wants any more: canceled, marked finished (S-143, S-144).
+void Turn::stop_attempt(InstanceIndex index) {
+  batch_.commands.emplace_back(StopAttempt{.ref = instances_.ref(index), .number = at(index).attempts});
+  end_attempt(index, AttemptStatus::canceled, {}, {}, {});
+}
+
+/// Attempts that ran in this process when it was stopped are lost; their instances are tried again and nothing is counted (S-175). Checks are asked
+/// again within their attempts.
+void Turn::engine_restarted() {
+  for (InstanceIndex index = 0; index < instances_.capacity(); ++index) {
+    const auto& instance = at(index);
+    if (instance.key == 0) continue;
+    if (instance.status == Status::running && instance.owner == no_instance) {
+      end_attempt(index, AttemptStatus::failed, "Service_EngineRestarted", "the engine was stopped while this attempt ran", {});
+      move(index, Cause::attempt_lost);
+      make_ready(index);
+    } else if (instance.status == Status::running) {
+      batch_.commands.emplace_back(CheckAgain{
+          .ref = instances_.ref(index), .instance = instances_.row(index), .number = instance.attempts, .owner = owner_row(index)});
+    } else {
+      affected_.push_back(index);
+    }
+  }
+  expect_releases();
+}
+
+}  // namespace penstock

@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// What operators ask for: cancel, rerun, mark finished, pause, resume (section 17 of the rules).
+
+#include "turn.hpp"
+
+namespace penstock {
+
+namespace {
+
+Refusal not_alive() { return {.code = "ObjectNotFound", .about = 0, .message = "there is no such instance"}; }
+
+Refusal senseless(std::string message) { return {.code = "InvalidRequest", .about = 0, .message = std::move(message)}; }
+
+}  // namespace
+
+std::optional<Refusal> Turn::cancel(InstanceRef ref, Cause cause) {
+  const auto* instance = instances_.find(ref);
+  if (instance == nullptr) return not_alive();
+  if (is_terminal(instance->status)) {
+    return senseless("it is " + std::string{to_text(instance->status)} + " already; only what is not over can be canceled");
+  }
+  if (instance->status == Status::running && !instance->retrying) stop_attempt(ref.index);
+  go_bad(ref.index, cause);
+  return std::nullopt;
+}
+
+std::optional<Refusal> Turn::rerun(InstanceRef ref) {
+  const auto* instance = instances_.find(ref);
+  if (instance == nullptr) return not_alive();
+  if (!is_terminal(instance->status)) {
+    return senseless("it is " + std::string{to_text(instance->status)} + "; cancel it first, then rerun it");
+  }
+  if (instance->owner != no_instance) return rerun_check(ref.index);
+  if (instance->bad > 0) {
+    return Refusal{.code = "DependencyFailed",
+                   .about = first_bad(ref.index).key,
+                   .message = "something that it depends on has failed; rerun that first"};
+  }
+  rerun_from(ref.index);
+  return std::nullopt;
+}
+
+/// Reruns an instance and, transitively, the consumers that had failed with it and have no other reason to (S-138). A loop, because chains are long.
+void Turn::rerun_from(InstanceIndex first) {
+  std::vector<InstanceIndex> chain{first};
+  for (std::size_t next = 0; next < chain.size(); ++next) {
+    const auto index = chain[next];
+    auto& instance = at(index);
+    instance.failures = 0;
+    instance.retrying = false;
+    instance.counts = false;
+    instance.blamed = {};
+    instance.version = instances_.pipeline.active_version;
+    instances_.last_failure.erase(index);
+    const auto affected_before = affected_.size();
+    renew_checks(index);
+    move(index, Cause::rerun);
+    for (auto i = affected_before; i < affected_.size(); ++i) {
+      const auto& consumer = at(affected_[i]);
+      const bool failed_with_it = consumer.status == Status::cascade_failed && consumer.bad == 0 &&
+                                  instances_.component(consumer).policy.failure_mode == FailureMode::cascade;
+      if (failed_with_it) chain.push_back(affected_[i]);
+    }
+    affected_.push_back(index);
+  }
+}
+
+/// Only a precondition that failed, or that a user canceled, can be asked again by itself, and only if that lets its owner go on (S-141).
+std::optional<Refusal> Turn::rerun_check(InstanceIndex index) {
+  const auto owner = at(index).owner;
+  const bool askable = at(index).status == Status::failed || at(index).cause == Cause::canceled_by_user;
+  const bool owner_waits = at(owner).status == Status::waiting_on_dependencies || at(owner).status == Status::paused;
+  const bool owner_fell_with_it = at(owner).status == Status::cascade_failed && at(owner).bad == 0 && at(owner).bad_checks == 1;
+  if (!askable || !(owner_waits || owner_fell_with_it)) {
+    return senseless("a precondition is rerun by itself only while its owner waits for it; rerun the owner instead");
+  }
+  at(index).failures = 0;
+  at(index).retrying = false;
+  at(index).version = instances_.pipeline.active_version;
+  move(index, Cause::rerun);
+  if (owner_fell_with_it) rerun_from(owner);
+  affected_.push_back(owner);
+  return std::nullopt;
+}
+
+/// Brings finished work back to memory and reruns it.
+std::optional<Refusal> Turn::rerun(const RecalledForRerun& event) {
+  const auto bring_back = [this](const InstanceRow& row) {
+    const auto index = instances_.allocate();
+    auto& instance = at(index);
+    instance.key = row.key;
+    instance.interval = row.interval;
+    instance.released = row.released;
+    instance.ended = row.ended.value_or(now_);
+    instance.component = row.component;
+    instance.attempts = row.attempts;
+    instance.failures = row.failures;
+    instance.version = row.version;
+    instance.status = row.status;
+    instance.cause = row.cause;
+    instance.counts = row.counts;
+    instance.late = row.late;
+    return index;
+  };
+  if (event.instance.status != Status::finished) return senseless("a SKIPPED instance cannot be rerun");
+  const auto owner = bring_back(event.instance);
+  instances_.components[event.instance.component].window.set_live(event.instance.interval, owner);
+  InstanceIndex previous = no_instance;
+  for (const auto& row : event.preconditions) {
+    const auto check = bring_back(row);
+    at(check).owner = owner;
+    if (is_bad(row.status)) {
+      ++at(owner).unmet_checks;
+      ++at(owner).bad_checks;
+    }
+    (previous == no_instance ? at(owner).first_check : at(previous).next_check) = check;
+    previous = check;
+  }
+  count_dependencies(owner);
+  const auto refusal = rerun(instances_.ref(owner));
+  if (refusal) leave(owner);
+  return refusal;
+}
+
+std::optional<Refusal> Turn::mark_finished(InstanceRef ref) {
+  const auto* instance = instances_.find(ref);
+  if (instance == nullptr) return not_alive();
+  if (instance->status == Status::finished) return senseless("it is FINISHED already");
+  if (instance->status == Status::running && !instance->retrying) stop_attempt(ref.index);
+  finish(ref.index, Cause::marked_finished);
+  return std::nullopt;
+}
+
+std::optional<Refusal> Turn::pause(ComponentIndex component) {
+  if (component >= instances_.components.size()) return not_alive();
+  auto& state = instances_.components[component];
+  if (state.paused) return std::nullopt;
+  state.paused = true;
+  touch_component(component);
+  for (InstanceIndex index = 0; index < instances_.capacity(); ++index) {
+    const auto& instance = at(index);
+    const bool waits = instance.status == Status::waiting_on_dependencies || instance.status == Status::waiting_for_runner;
+    if (instance.key != 0 && instance.component == component && instance.owner == no_instance && waits) move(index, Cause::component_paused);
+  }
+  return std::nullopt;
+}
+
+std::optional<Refusal> Turn::resume(ComponentIndex component) {
+  if (component >= instances_.components.size()) return not_alive();
+  auto& state = instances_.components[component];
+  if (!state.paused) return std::nullopt;
+  state.paused = false;
+  touch_component(component);
+  for (InstanceIndex index = 0; index < instances_.capacity(); ++index) {
+    const auto& instance = at(index);
+    if (instance.key == 0 || instance.component != component || instance.status != Status::paused) continue;
+    move(index, Cause::component_resumed);
+    affected_.push_back(index);
+  }
+  return std::nullopt;
+}
+
+}  // namespace penstock

@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// Precondition instances: one for each owner instance, checked when everything else that the owner waits for is there (section 13 of the rules).
+
+#include "turn.hpp"
+
+namespace penstock {
+
+void Turn::create_checks(InstanceIndex owner) {
+  const auto& preconditions = component_of(owner).preconditions;
+  auto* link = &at(owner).first_check;
+  InstanceIndex previous = no_instance;
+  for (const auto precondition : preconditions) {
+    const auto index = instances_.allocate();  // moves the instances: `link` is taken anew below
+    link = previous == no_instance ? &at(owner).first_check : &at(previous).next_check;
+    *link = index;
+    auto& check = at(index);
+    check.key = ++keys_.last_instance;
+    check.interval = at(owner).interval;
+    check.component = precondition;
+    check.version = at(owner).version;
+    check.owner = owner;
+    check.released = now_;
+    ++at(owner).unmet_checks;
+    move(index, Cause::released);
+    previous = index;
+  }
+}
+
+void Turn::start_checks(InstanceIndex owner) {
+  for (auto index = at(owner).first_check; index != no_instance; index = at(index).next_check) {
+    if (at(index).status != Status::waiting_on_dependencies) continue;
+    move(index, Cause::checking_started);
+    start_check(index);
+    const auto& policy = component_of(index).policy;
+    if (policy.precondition_timeout) arm(now_ + *policy.precondition_timeout, TimerKind::check_timeout, index);
+  }
+}
+
+/// Begins an attempt of a precondition with its first check.
+void Turn::start_check(InstanceIndex index) {
+  auto& check = at(index);
+  ++check.attempts;
+  check.since = now_;
+  check.retrying = false;
+  touch(index);
+  batch_.attempts.push_back({.instance = check.key, .number = check.attempts, .status = AttemptStatus::running, .started = now_});
+  batch_.commands.emplace_back(
+      StartAttempt{.ref = instances_.ref(index), .instance = instances_.row(index), .number = check.attempts, .owner = owner_row(index)});
+}
+
+std::optional<InstanceRow> Turn::owner_row(InstanceIndex index) const {
+  const auto owner = instances_[index].owner;
+  if (owner == no_instance) return std::nullopt;
+  return instances_.row(owner);
+}
+
+std::optional<Refusal> Turn::check_ended(const CheckEnded& event) {
+  const auto* check = running(event.instance, event.number);
+  if (check == nullptr || check->owner == no_instance || check->retrying) {
+    return Refusal{.code = "TaskNotFound", .about = 0, .message = "nobody waits for this check"};
+  }
+  const auto index = event.instance.index;
+  switch (event.answer) {
+    case CheckEnded::Answer::met:
+      end_attempt(index, AttemptStatus::finished, {}, {}, event.log_directory);
+      finish(index, Cause::check_met);
+      break;
+    case CheckEnded::Answer::not_yet:
+      // Not recorded: a poll changes nothing that a restarted engine would need to know (S-100).
+      arm(now_ + component_of(index).policy.retry_delay, TimerKind::check, index);
+      break;
+    case CheckEnded::Answer::error:
+      fail_check(index, event.error_id, event.error_message, event.log_directory, true);
+      break;
+  }
+  return std::nullopt;
+}
+
+void Turn::fail_check(InstanceIndex index, const std::string& error_id, const std::string& message, const std::string& log_directory,
+                      bool may_retry) {
+  auto& check = at(index);
+  const auto& policy = component_of(index).policy;
+  end_attempt(index, AttemptStatus::failed, error_id, message, log_directory);
+  ++check.failures;
+  if (!may_retry) {
+    go_bad(index, Cause::check_timed_out);
+  } else if (check.failures > policy.maximum_retries) {
+    go_bad(index, Cause::check_failed);
+  } else {
+    check.since = now_ + policy.retry_delay;
+    check.retrying = true;
+    move(index, Cause::attempt_failed_retry_left);
+    arm(check.since, TimerKind::retry, index);
+  }
+}
+
+/// The owner is over: what was not answered no longer matters (S-123).
+void Turn::end_checks(InstanceIndex owner) {
+  for (auto index = at(owner).first_check; index != no_instance; index = at(index).next_check) {
+    if (is_terminal(at(index).status)) continue;
+    if (at(index).status == Status::running && !at(index).retrying) stop_attempt(index);
+    move(index, Cause::owner_ended);
+  }
+}
+
+/// The owner is run again: every precondition is checked anew (S-136).
+void Turn::renew_checks(InstanceIndex owner) {
+  for (auto index = at(owner).first_check; index != no_instance; index = at(index).next_check) {
+    if (!is_terminal(at(index).status)) continue;
+    at(index).failures = 0;
+    at(index).retrying = false;
+    at(index).version = instances_.pipeline.active_version;
+    move(index, Cause::rerun);
+  }
+}
+
+}  // namespace penstock

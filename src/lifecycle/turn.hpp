@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+/// One event being applied: the instances, the moment, and what has been decided so far. The functions of this folder are written against it.
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "penstock/lifecycle/advance.hpp"
+
+namespace penstock {
+
+/// Lives for one call of `advance`.
+class Turn {
+ public:
+  Turn(Instances& instances, Instant now, Keys& keys, Batch& batch) : instances_{instances}, now_{now}, keys_{keys}, batch_{batch} {}
+
+  // Attempts (attempts.cpp)
+  std::optional<Refusal> attempt_ended(const AttemptEnded& event);
+  std::optional<Refusal> progress_reported(const ProgressReported& event);
+  std::optional<Refusal> process_recorded(const ProcessRecorded& event);
+  std::size_t claim(std::uint8_t lane, std::size_t limit);
+  void engine_restarted();
+
+  // Preconditions (preconditions.cpp)
+  std::optional<Refusal> check_ended(const CheckEnded& event);
+
+  // Timers and intervals (release.cpp)
+  void time_came();
+  void expect_releases();
+  void arm_late(InstanceIndex index);
+
+  // Operators (operators.cpp)
+  std::optional<Refusal> cancel(InstanceRef ref, Cause cause);
+  std::optional<Refusal> rerun(InstanceRef ref);
+  std::optional<Refusal> rerun(const RecalledForRerun& event);
+  std::optional<Refusal> mark_finished(InstanceRef ref);
+  std::optional<Refusal> pause(ComponentIndex component);
+  std::optional<Refusal> resume(ComponentIndex component);
+
+  // Recorded instances (restore.cpp)
+  void restored(InstanceIndex index);
+
+  /// Follows up what has changed, until nothing more follows.
+  void settle();
+
+  void touch_pipeline();
+
+ private:
+  // Changes (turn.cpp)
+  Instance& at(InstanceIndex index) { return instances_[index]; }
+  const Component& component_of(InstanceIndex index) const { return instances_.component(instances_[index]); }
+  void move(InstanceIndex index, Cause cause);
+  void touch(InstanceIndex index);
+  void touch_component(ComponentIndex component);
+  void leave(InstanceIndex index);
+  void arm(Instant when, TimerKind kind, InstanceIndex index);
+
+  // Dependencies (dependencies.cpp)
+  void count_dependencies(InstanceIndex index);
+  void tell_consumers(InstanceIndex index, int unmet, int bad);
+  void tell_owner(InstanceIndex index, int unmet, int bad);
+  [[nodiscard]] InstanceRef first_bad(InstanceIndex index) const;
+  void consider(InstanceIndex index);
+  void finish(InstanceIndex index, Cause cause);
+  void go_bad(InstanceIndex index, Cause cause);
+  void fire(InstanceIndex index, ActionEvent event);
+
+  // Attempts
+  void make_ready(InstanceIndex index);
+  void start_attempt(InstanceIndex index);
+  void fail_attempt(InstanceIndex index, const std::string& error_id, const std::string& message, const std::string& log_directory, bool may_retry);
+  void end_attempt(InstanceIndex index, AttemptStatus status, const std::string& error_id, const std::string& message,
+                   const std::string& log_directory);
+  void stop_attempt(InstanceIndex index);
+  [[nodiscard]] Instance* running(InstanceRef ref, std::int32_t number);
+
+  // Preconditions
+  void create_checks(InstanceIndex owner);
+  void start_checks(InstanceIndex owner);
+  void start_check(InstanceIndex index);
+  void end_checks(InstanceIndex owner);
+  void renew_checks(InstanceIndex owner);
+  void fail_check(InstanceIndex index, const std::string& error_id, const std::string& message, const std::string& log_directory, bool may_retry);
+  [[nodiscard]] std::optional<InstanceRow> owner_row(InstanceIndex index) const;
+
+  // Timers and intervals
+  void expect_release(ComponentIndex component);
+  void release_due();
+  void release_runs();
+  void release(ComponentIndex component);
+  [[nodiscard]] std::vector<Timer> run_timers();
+  void run_timer(const Timer& timer);
+  void finish_pipeline();
+
+  std::optional<Refusal> rerun_check(InstanceIndex index);
+  void rerun_from(InstanceIndex index);
+
+  Instances& instances_;
+  Instant now_;
+  Keys& keys_;
+  Batch& batch_;
+  std::vector<InstanceIndex> affected_;  // instances whose situation has changed and must be considered
+};
+
+}  // namespace penstock
