@@ -136,9 +136,9 @@ function(penstock_install_package)
   include(CMakePackageConfigHelpers)
   get_property(components GLOBAL PROPERTY PENSTOCK_COMPONENTS)
 
-  set(PENSTOCK_COMPONENTS ${components})
+  list(JOIN components " " PENSTOCK_COMPONENTS)
   configure_package_config_file("${PROJECT_SOURCE_DIR}/cmake/penstock-config.cmake.in" penstock-config.cmake
-                                INSTALL_DESTINATION "${PENSTOCK_PACKAGE_DIR}")
+                                INSTALL_DESTINATION "${PENSTOCK_PACKAGE_DIR}" NO_CHECK_REQUIRED_COMPONENTS_MACRO)
   write_basic_package_version_file(penstock-config-version.cmake COMPATIBILITY SameMinorVersion)
   install(
     FILES "${PROJECT_BINARY_DIR}/penstock-config.cmake" "${PROJECT_BINARY_DIR}/penstock-config-version.cmake"
@@ -153,7 +153,7 @@ function(penstock_install_package)
       string(APPEND libraries " -lpenstock_${component}")
     endif()
   endforeach()
-  set(modules "fmt")
+  set(modules " fmt")
   if("sqlite" IN_LIST components OR "activities" IN_LIST components)
     string(APPEND modules " sqlite3")
   endif()
@@ -161,11 +161,14 @@ function(penstock_install_package)
     string(APPEND modules " tbb")
   endif()
   # A shared Penstock names its dependencies itself; a static one cannot be linked without them.
-  set(private ".private")
-  if(NOT BUILD_SHARED_LIBS)
-    set(private "")
+  if(BUILD_SHARED_LIBS)
+    set(dependencies "Requires.private:${modules}\nLibs.private: -lcctz")
+  else()
+    set(dependencies "Requires:${modules}")
+    string(APPEND libraries " -lcctz")
   endif()
   file(RELATIVE_PATH prefix "/${CMAKE_INSTALL_LIBDIR}/pkgconfig" "/")
+  string(REGEX REPLACE "/$" "" prefix "${prefix}")
   configure_file("${PROJECT_SOURCE_DIR}/cmake/penstock.pc.in" penstock.pc @ONLY)
   install(
     FILES "${PROJECT_BINARY_DIR}/penstock.pc"

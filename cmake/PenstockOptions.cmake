@@ -29,6 +29,7 @@ if(PENSTOCK_CCACHE AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
   find_program(PENSTOCK_CCACHE_PROGRAM ccache)
   mark_as_advanced(PENSTOCK_CCACHE_PROGRAM)
   if(PENSTOCK_CCACHE_PROGRAM)
-    set(CMAKE_CXX_COMPILER_LAUNCHER "${PENSTOCK_CCACHE_PROGRAM}")
+    # All sources are named by their absolute path, so the same object serves every build folder, whatever it is called.
+    set(CMAKE_CXX_COMPILER_LAUNCHER env CCACHE_NOHASHDIR=1 "${PENSTOCK_CCACHE_PROGRAM}")
   endif()
 endif()
