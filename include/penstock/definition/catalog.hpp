@@ -3,10 +3,9 @@
 
 /// Object types as data: what each may hold. The single source for reading JSON, the builder, validation and the reference documentation.
 
-#include <memory>
-#include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace penstock {
@@ -25,38 +24,40 @@ enum class Slot { string, integer, number, boolean, date_time, period, enumerati
 
 /// What a reference may point to.
 struct RefTarget {
-  std::vector<Kind> kinds;         ///< empty: any kind
-  std::vector<std::string> types;  ///< if not empty, only these types
+  std::vector<Kind> kinds = {};         ///< empty: any kind
+  std::vector<std::string> types = {};  ///< if not empty, only these types
 };
 
 struct FieldType {
   std::string name;  ///< with its `*` if it is a secret
   Slot slot = Slot::string;
-  RefTarget target;  ///< for references
+  RefTarget target = {};  ///< for references
   bool required = false;
-  bool list = false;          ///< may hold several values
-  bool service_only = false;  ///< exists for AWS's own machinery; required only under `Profile::service`
-  bool runtime = false;       ///< set by the engine (`@status`, `errorMessage`), readable in expressions
-  std::vector<std::string> enumerators;
-  std::string default_value;
-  std::string note;
+  bool list = false;                          ///< may hold several values
+  bool service_only = false;                  ///< exists for AWS's own machinery; required only under `Profile::service`
+  bool runtime = false;                       ///< set by the engine (`@status`, `errorMessage`), readable in expressions
+  bool forbidden = false;                     ///< listed only because authors must not write it here (S-17)
+  std::vector<std::string> enumerators = {};  ///< in any letter case; also of some fields whose slot is a string
+  std::string default_value = {};             ///< as text; empty if there is none or if it is the engine's to choose
+  std::string note = {};
 };
 
+/// `id`, `name` and `type` are not listed: every object has them.
 struct ObjectType {
   std::string name;
   Kind kind = Kind::utility;
-  std::vector<FieldType> fields;
-  std::vector<std::vector<std::string>> required_one_of;  ///< at least one name of each group
-  std::vector<std::vector<std::string>> exclusive;        ///< at most one name of each group
-  bool user_managed = false;                              ///< a precondition that runs on its owner's runner (S-105)
+  std::vector<FieldType> fields = {};                          ///< its own first, then those it shares with others, then the runtime fields
+  std::vector<std::vector<std::string>> required_one_of = {};  ///< at least one name of each group
+  std::vector<std::vector<std::string>> exclusive = {};        ///< at most one name of each group
+  bool user_managed = false;                                   ///< a precondition that runs on its owner's runner (S-105)
   bool deprecated = false;
-  std::string note;
+  std::string note = {};
 
   /// The field of that name (without regard to a leading `*`), or null.
   [[nodiscard]] const FieldType* find(std::string_view field) const noexcept;
 };
 
-/// The types that a definition may name. A value; `add` before handing it to an engine.
+/// The types that a definition may name. A value; `add` before handing it to an engine. Reading it from several threads is safe.
 class Catalog {
  public:
   /// AWS's 41 types and Penstock's own.
@@ -68,7 +69,8 @@ class Catalog {
   /// The type, by its name or by an accepted other name (`S3PrefixExists`, C-30); null if unknown.
   [[nodiscard]] const ObjectType* find(std::string_view name) const noexcept;
   /// In the order of the documentation.
-  [[nodiscard]] const std::vector<ObjectType>& types() const noexcept { return types_; }
+  [[nodiscard]] const std::vector<ObjectType>& types() const& noexcept { return types_; }
+  [[nodiscard]] std::vector<ObjectType> types() && noexcept { return std::move(types_); }
 
  private:
   std::vector<ObjectType> types_;

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "definition/catalog_rows.hpp"
+
+namespace penstock::catalog {
+namespace {
+
+FieldType format() { return ref("dataFormat", to(Kind::data_format)); }
+
+Fields sql_table() {
+  return {
+      required(text("table")), text("createTableSql"), ref("database", to(Kind::database)),
+      text("insertQuery"),     text("schemaName"),     text("selectQuery"),
+  };
+}
+
+/// Older definitions describe the database on the node itself.
+Fields own_connection() { return {text("connectionString"), text("username"), text("*password")}; }
+
+}  // namespace
+
+std::vector<ObjectType> data_node_types() {
+  return {
+      data_node("DynamoDBDataNode",
+                {
+                    required(text("tableName")),
+                    format(),
+                    noted(number("readThroughputPercent"), "From 0.1 to 1.0."),
+                    region(),
+                    noted(number("writeThroughputPercent"), "From 0.1 to 1.0."),
+                }),
+      data_node("MySqlDataNode", join({sql_table(), own_connection()}), {.deprecated = true, .note = "SqlDataNode took its place."}),
+      data_node("RedshiftDataNode",
+                {
+                    required(ref("database", to(Kind::database, {"RedshiftDatabase"}))),
+                    required(text("tableName")),
+                    text("createTableSql"),
+                    text_list("primaryKeys"),
+                    with_default(text("schemaName"), "PUBLIC"),
+                }),
+      data_node("S3DataNode",
+                {
+                    one_of("compression", {"none", "gzip"}),
+                    format(),
+                    text("directoryPath"),
+                    text("filePath"),
+                    noted(text("manifestFilePath"), "For RedshiftCopyActivity, in place of the other two."),
+                    with_default(one_of("s3EncryptionType", {"SERVER_SIDE_ENCRYPTION", "NONE"}), "SERVER_SIDE_ENCRYPTION"),
+                },
+                {.required_one_of = {{"filePath", "directoryPath"}}}),
+      data_node("SqlDataNode", join({sql_table(), own_connection()})),
+      data_node("FileDataNode", {text("directoryPath"), text("filePath"), format()},
+                {.required_one_of = {{"filePath", "directoryPath"}},
+                 .exclusive = {{"filePath", "directoryPath"}},
+                 .note = "Penstock's own: a file or a directory of this machine."}),
+      data_node("SqliteDataNode",
+                {
+                    required(text("table")),
+                    required(ref("database", to(Kind::database, {"SqliteDatabase"}))),
+                    text("createTableSql"),
+                    text("insertQuery"),
+                    text("selectQuery"),
+                },
+                {.note = "Penstock's own: a table of an SQLite file."}),
+  };
+}
+
+}  // namespace penstock::catalog
