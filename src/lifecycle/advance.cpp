@@ -81,6 +81,7 @@ void activate(Instances& instances, Instant now, std::optional<Instant> skip_bef
     ++pipeline.runs;
   }
   turn.touch_pipeline();
+  turn.touch_components();
   turn.expect_releases();
   turn.time_came();
   turn.settle();
@@ -112,6 +113,13 @@ std::optional<Instant> next_wake(const Instances& instances, Instant now) {
     if (!(held && due <= now)) wake = wake ? std::min(*wake, due) : due;
   }
   return wake;
+}
+
+bool is_idle(Instances& instances, Instant now) {
+  if (instances.under_way > 0) return false;
+  if (!instances.releases.empty() && instances.releases.front().due <= now) return false;
+  return std::none_of(instances.timers.begin(), instances.timers.end(),
+                      [&](const Timer& timer) { return timer.kind != TimerKind::late && still_means_something(instances, timer); });
 }
 
 bool at_rest(const Instances& instances) {

@@ -142,7 +142,7 @@ void Turn::fail_attempt(InstanceIndex index, const std::string& error_id, const 
 
 /// Ends a running attempt that nobody wants any more: canceled, marked finished (S-143, S-144).
 void Turn::stop_attempt(InstanceIndex index) {
-  batch_.commands.emplace_back(StopAttempt{.ref = instances_.ref(index), .number = at(index).attempts});
+  batch_.commands.emplace_back(StopAttempt{.pipeline = instances_.pipeline.key, .ref = instances_.ref(index), .number = at(index).attempts});
   end_attempt(index, AttemptStatus::canceled, {}, {}, {});
 }
 

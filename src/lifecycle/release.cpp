@@ -155,20 +155,20 @@ void Turn::run_timer(const Timer& timer) {
         arm(limit, TimerKind::stalled, index);
         return;
       }
-      batch_.commands.emplace_back(StopAttempt{.ref = timer.instance, .number = instance->attempts});
+      batch_.commands.emplace_back(StopAttempt{.pipeline = instances_.pipeline.key, .ref = timer.instance, .number = instance->attempts});
       fail_attempt(index, "Service_Stalled", "no progress was reported for " + std::to_string(policy.report_progress_timeout->count()) + " ms", {},
                    true);
       return;
     }
     case TimerKind::attempt_timeout:
       if (!runs || !policy.attempt_timeout || instance->since + *policy.attempt_timeout != timer.at) return;
-      batch_.commands.emplace_back(StopAttempt{.ref = timer.instance, .number = instance->attempts});
+      batch_.commands.emplace_back(StopAttempt{.pipeline = instances_.pipeline.key, .ref = timer.instance, .number = instance->attempts});
       fail_attempt(index, "Service_AttemptTimeout",
                    "the attempt took longer than attemptTimeout, " + std::to_string(policy.attempt_timeout->count()) + " ms", {}, true);
       return;
     case TimerKind::check_timeout:
       if (instance->status != Status::running) return;
-      if (!instance->retrying) batch_.commands.emplace_back(StopAttempt{.ref = timer.instance, .number = instance->attempts});
+      if (!instance->retrying) batch_.commands.emplace_back(StopAttempt{.pipeline = instances_.pipeline.key, .ref = timer.instance, .number = instance->attempts});
       fail_check(index, "Service_PreconditionTimeout", "the precondition was not met within preconditionTimeout", {}, false);
       return;
     case TimerKind::check:

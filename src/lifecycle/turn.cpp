@@ -106,6 +106,11 @@ void Turn::touch_pipeline() {
   }
 }
 
+/// All of them, with their names, once at each activation.
+void Turn::touch_components() {
+  for (ComponentIndex index = 0; index < instances_.components.size(); ++index) touch_component(index);
+}
+
 /// Finished work leaves memory; what is left of it is an entry in its component's window.
 void Turn::leave(InstanceIndex index) {
   for (auto check = at(index).first_check; check != no_instance;) {

@@ -46,6 +46,7 @@ class Turn {
   void settle();
 
   void touch_pipeline();
+  void touch_components();
 
  private:
   // Changes (turn.cpp)

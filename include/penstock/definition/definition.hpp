@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-/// What the author said, exactly as said: objects and fields in their order, nothing interpreted and nothing lost. Knows nothing of running.
+/// What the author said, exactly as said: objects and fields in their order, nothing interpreted and nothing lost. Knows nothing of
+/// running.
 
 #include <optional>
 #include <string>

@@ -15,10 +15,11 @@
 
 namespace penstock {
 
-/// What to run. The child gets a process group of its own, no inherited descriptors beyond the standard three, and /dev/null as input.
+/// What to run. The child gets a process group of its own, no inherited descriptors beyond the standard three, /dev/null as input, no blocked or
+/// ignored signals. Output files are made, or emptied if they exist; their folders must exist.
 struct ProcessSpec {
-  std::vector<std::string> arguments;    ///< the program first; found through PATH
-  std::vector<std::string> environment;  ///< `NAME=value`, added to the host's
+  std::vector<std::string> arguments;       ///< the program first; found through the host's PATH
+  std::vector<std::string> environment;     ///< `NAME=value`, added to the host's; one of the same name replaces it
   std::filesystem::path working_directory;  ///< empty: the host's
   std::filesystem::path stdout_file;        ///< empty: /dev/null
   std::filesystem::path stderr_file;        ///< empty: /dev/null
@@ -39,18 +40,30 @@ struct ProcessResult {
   std::string error;             ///< it could not be started, or the host took its exit status away; empty otherwise
 };
 
-/// Starts child processes and waits for all of them on one thread. Every function may be called from any thread. The destructor ends what still runs.
+/// Starts child processes and waits for all of them on one thread, which exists from the first `start` on and takes no signals. Supervisors do not
+/// know of each other; none touches SIGCHLD or waits for children that it did not start. `start` and `stop` may be called from any thread, also from a
+/// callback.
+///
+/// When a child ends, the rest of its process group is ended too (SIGKILL): what a command left in the background does not outlive its attempt. A
+/// process that moves to a group or session of its own escapes; `end_left_over` finds it by its environment.
+///
+/// A host that ignores SIGCHLD or waits for any child takes exit statuses away; that is noticed and reported as `ProcessResult::error`.
 class ProcessSupervisor {
  public:
+  /// Throws std::system_error when the system has no descriptor left.
   ProcessSupervisor();
+  /// Ends what still runs (SIGKILL), calls what is to be called, and returns. Must not run together with another function of this supervisor, but a
+  /// callback may destroy it.
   ~ProcessSupervisor();
   ProcessSupervisor(const ProcessSupervisor&) = delete;
   ProcessSupervisor& operator=(const ProcessSupervisor&) = delete;
 
-  /// Starts a child; `ended` is called once, on the supervisor's thread, also when it could not be started. Returns none in that case.
+  /// Starts a child; `ended` is called once, on the supervisor's thread, also when the child could not be started, perhaps before `start` returns. It
+  /// must not throw and should be short. Returns none if the child could not be started. Throws std::system_error when there is no thread to be had.
   std::optional<ProcessIdentity> start(const ProcessSpec& spec, std::function<void(const ProcessResult&)> ended);
 
-  /// Asks the child's process group to end (SIGTERM) and ends it for sure (SIGKILL) after `grace`. Does nothing if it is gone.
+  /// Asks the child's process group to end (SIGTERM) and ends it for sure (SIGKILL) after `grace`; at once if `grace` is zero. When it is asked
+  /// several times the earliest end counts. Does nothing if the child is gone.
   void stop(const ProcessIdentity& process, Duration grace);
 
  private:
@@ -58,8 +71,12 @@ class ProcessSupervisor {
   std::unique_ptr<Impl> impl_;
 };
 
-/// Finds what is left of a process group that an earlier run of the host started, and every process whose environment has `marker` (`NAME=value`),
-/// ends them (SIGKILL) and waits until they are gone or `patience` is over. Returns how many processes were found. Needs /proc.
+/// Finds what is left of a process group that an earlier run of the host started, and every process that was started with `marker` (`NAME=value`) in
+/// its environment, ends them (SIGKILL) and waits until they are gone or `patience` is over. Returns how many processes were found. Never ends this
+/// process or one that it descends from.
+///
+/// The group is ended only if it is the recorded one for sure: its leader has the recorded start time, or one of its members has the marker. A process
+/// id of 0 means that none was recorded; an empty marker finds nothing. Needs /proc; sees only what this user may see. May be called from any thread.
 std::size_t end_left_over(const ProcessIdentity& process, const std::string& marker, Duration patience);
 
 }  // namespace penstock

@@ -9,13 +9,15 @@
 
 namespace penstock {
 
-/// A fixed number of threads, started on demand, that take work in the order of submission.
+/// A bounded number of threads, started on demand, that take work in the order of submission. Work that is submitted by work is run too before the
+/// destructor returns.
 class ThreadExecutor final : public Executor {
  public:
   /// At most `threads` threads, at least 1.
   explicit ThreadExecutor(std::size_t threads);
   ~ThreadExecutor() override;
 
+  /// Throws std::system_error when not even the first thread is to be had.
   void submit(std::function<void()> work) override;
   [[nodiscard]] std::size_t width() const noexcept override;
 

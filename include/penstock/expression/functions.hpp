@@ -32,7 +32,8 @@ struct FunctionSignature {
 [[nodiscard]] std::span<const FunctionSignature> functions();
 
 /// Prints `instant` as seen in `zone` ("UTC", "Europe/Berlin", "+02:00") with a Joda-Time pattern. The error is `BadFormat`, with a
-/// position in the pattern, or, for a zone that nobody knows, `TypeError`. Names of zones are those of the system's time-zone data.
+/// position in the pattern, or, for a zone that nobody knows, `TypeError`. Names of zones are those of the system's time-zone data. A quote that is
+/// never closed goes on to the end of the pattern as in Joda-Time; the language's own `format` calls that `BadFormat`.
 [[nodiscard]] Result<std::string, ExpressionError> format(Instant instant, std::string_view pattern, std::string_view zone = "UTC");
 
 /// Calendar arithmetic in a zone: dates move on local time, hours and smaller on the time line, as Joda-Time does. A local time that is skipped

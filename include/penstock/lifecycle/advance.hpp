@@ -41,6 +41,9 @@ std::size_t claim(Instances& instances, std::uint8_t lane, std::size_t limit, In
 /// Whether nothing can happen any more unless somebody asks for it: no work, no timer, no interval to come.
 [[nodiscard]] bool at_rest(const Instances& instances);
 
+/// Whether nothing is due: no work, no retry, no check is pending. Intervals and late alarms may still come.
+[[nodiscard]] bool is_idle(Instances& instances, Instant now);
+
 /// Puts recorded instances back. Follow it with `EngineRestarted`, which deals with attempts that were under way.
 void restore(Instances& instances, const std::vector<ComponentRow>& components, const std::vector<RunRow>& runs,
              const std::vector<InstanceRow>& rows, const std::vector<AttemptRow>& attempts);

@@ -181,6 +181,7 @@ struct CheckAgain {
 };
 /// Nobody waits for this attempt any more: end its work.
 struct StopAttempt {
+  PipelineKey pipeline = 0;
   InstanceRef ref{};
   std::int32_t number = 0;
   bool operator==(const StopAttempt&) const = default;

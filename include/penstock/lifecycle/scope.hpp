@@ -17,7 +17,7 @@
 
 namespace penstock {
 
-/// A field of a definition could not be evaluated (S-215).
+/// A field of a definition could not be evaluated (S-215). Its text names the field and the reason; show it to people only after `masked`.
 class EvaluationFailed : public std::runtime_error {
  public:
   EvaluationFailed(std::string field, ExpressionError error);
@@ -38,10 +38,19 @@ struct Sight {
   std::optional<InstanceRow> node;          ///< of a precondition: its owner; of an action: the instance that fired it (S-209)
   std::optional<AttemptRow> node_attempt;   ///< the last attempt of `node`
   std::string node_error;                   ///< S-85: of a CASCADE_FAILED `node`, what caused it
+  std::string error;                        ///< the same of the instance itself
+
+  // What no row tells (S-84). May be left empty when nobody will read it.
+  std::vector<std::string> waiting_on;              ///< @waitingOn of the instance
+  std::vector<std::string> cascade_failed_on;       ///< @cascadeFailedOn of the instance: ids from the nearest bad dependency to the origin
+  std::vector<std::string> node_waiting_on;         ///< @waitingOn of `node`
+  std::vector<std::string> node_cascade_failed_on;  ///< @cascadeFailedOn of `node`
 };
 
-/// An object of the definition as the work of one instance sees it. Immutable, cheap to copy; may be read from several threads. The functions that
-/// evaluate throw EvaluationFailed.
+struct Place;
+
+/// An object of the definition as the work of one instance sees it. Immutable, cheap to copy; may be read from several threads. The functions
+/// that evaluate throw EvaluationFailed; of an action they do not: an expression that fails shows as `!Code`, so that no alarm is lost (S-129).
 class ObjectView {
  public:
   explicit ObjectView(std::shared_ptr<const Sight> sight);
@@ -50,19 +59,22 @@ class ObjectView {
   [[nodiscard]] const std::string& type() const noexcept;  ///< object type
   /// `@Component_2015-05-17T00:00:00` (S-80, S-82); the object id for kinds without instances.
   [[nodiscard]] std::string instance_id() const;
-  [[nodiscard]] Interval scheduled() const noexcept;
+  /// Its interval; that of the instance in sight for kinds without instances.
+  [[nodiscard]] Interval scheduled() const;
 
   /// Whether the object has the field, own or inherited.
   [[nodiscard]] bool has(std::string_view field) const noexcept;
-  /// The field's value; none if the object has no such field.
+  /// The field's value: a list where its slot takes several texts or several objects are meant, else one value (S-201). Also `name`, `node`,
+  /// `@status` and the like. None if the object has no such field or it has no value yet.
   [[nodiscard]] std::optional<Value> value(std::string_view field) const;
   /// The field as text; `otherwise` if the object has no such field.
   [[nodiscard]] std::string text(std::string_view field, std::string_view otherwise = {}) const;
   /// The field as a list of texts; empty if the object has no such field.
   [[nodiscard]] std::vector<std::string> texts(std::string_view field) const;
-  /// The field as true or false, any case; `otherwise` if the object has no such field.
+  /// The field as true or false, any case; `otherwise` if the object has no such field. Any other text is a `TypeError`.
   [[nodiscard]] bool flag(std::string_view field, bool otherwise = false) const;
-  /// The objects that the field refers to: for runnables, the matching instances (S-42), oldest first.
+  /// The objects that the field refers to: for runnables, the matching instances (S-42, S-48), oldest first; for `node`, the instance that it
+  /// means.
   [[nodiscard]] std::vector<ObjectView> references(std::string_view field) const;
   /// The first of them; none if the object has no such field.
   [[nodiscard]] std::optional<ObjectView> reference(std::string_view field) const;
@@ -72,18 +84,24 @@ class ObjectView {
   /// Any text with expressions, evaluated in the context of this object (S-174).
   [[nodiscard]] Value evaluate(const Template& text, SlotShape shape = SlotShape::single) const;
 
-  /// Evaluates every field of this object and forgets the values: throws EvaluationFailed for the first that cannot be evaluated (S-213, S-215).
+  /// Evaluates every field of this object and forgets the values: throws EvaluationFailed for the first that cannot be evaluated (S-213,
+  /// S-215).
   void evaluate_all() const;
 
   /// Replaces every secret value of this definition that occurs in `text` by asterisks (S-26).
   [[nodiscard]] std::string masked(std::string_view text) const;
 
  private:
-  ObjectView(std::shared_ptr<const Sight> sight, ComponentIndex component, std::int64_t interval);
+  ObjectView(std::shared_ptr<const Sight> sight, const Place& place);
+  [[nodiscard]] const Component& component() const noexcept;
+  [[nodiscard]] Place place() const;
+  [[nodiscard]] List values(const CompiledField& field) const;
 
   std::shared_ptr<const Sight> sight_;
-  ComponentIndex component_;
-  std::int64_t interval_;
+  std::int64_t interval_ = 0;
+  ComponentIndex component_ = 0;
+  std::optional<ComponentIndex> owner_;  // of a precondition instance
+  bool out_of_time_ = false;             // the component itself, reached by `parent`
 };
 
 /// `@Component_start` (S-80); for a precondition instance `@Precondition_start@Owner` (S-82).

@@ -32,11 +32,11 @@ class StoreBusy : public StoreError {
 /// What one pipeline left alive.
 struct PipelineSnapshot {
   PipelineRow pipeline;
-  std::vector<DefinitionRow> definitions;  ///< the latest, the active, and those that live instances were made from; by version
-  std::vector<ComponentRow> components;    ///< by component
-  std::vector<RunRow> runs;                ///< of runs with live instances and of those that have not begun, by run
-  std::vector<InstanceRow> instances;      ///< the live ones, by key
-  std::vector<AttemptRow> attempts;        ///< the last attempt of each live instance that has one, by instance
+  std::vector<DefinitionRow> definitions{};  ///< the latest, the active, and those that live instances were made from; by version
+  std::vector<ComponentRow> components{};    ///< by component
+  std::vector<RunRow> runs{};                ///< of runs with live instances and of those that have not begun, by run
+  std::vector<InstanceRow> instances{};      ///< the live ones, by key
+  std::vector<AttemptRow> attempts{};        ///< the last attempt of each live instance that has one, by instance
 };
 
 /// An action that was fired and not delivered, with the instance that it tells about.
@@ -56,9 +56,9 @@ struct Snapshot {
 /// Something that another process asks the engine to do (design: one writer).
 struct Request {
   std::int64_t id = 0;
-  std::string command;   ///< cancel, rerun, mark-finished, pause, resume, activate
-  std::string pipeline;  ///< name
-  std::string target;    ///< instance id or object id, as the command needs
+  std::string command{};   ///< cancel, rerun, mark-finished, pause, resume, activate
+  std::string pipeline{};  ///< name
+  std::string target{};    ///< instance id or object id, as the command needs
 };
 
 /// Where requests of other processes come in. Called by the engine's thread.
@@ -83,11 +83,12 @@ class Store {
   /// Gives the lease back. Does nothing if it is not held.
   virtual void close() noexcept = 0;
 
-  /// All or nothing, durable on return. Throws StoreError, and then nothing of it is stored.
+  /// All or nothing, durable on return. A row replaces the one of the same key; an instance stays in its pipeline, component, interval and owner.
+  /// Throws StoreError, and then nothing of it is stored.
   virtual void commit(const Batch& batch) = 0;
 
-  /// An instance that is no longer alive, with its precondition instances after it; empty if there is none. Asked only when an operator names
-  /// finished work.
+  /// An instance, also one that is no longer alive, with its precondition instances after it; empty if there is none. Asked only when an operator
+  /// names finished work.
   [[nodiscard]] virtual std::vector<InstanceRow> recall(PipelineKey pipeline, ComponentIndex component, std::int64_t interval) = 0;
 
   /// Tells this store from every other on the machine, the same after a restart: marks child processes as its own.

@@ -15,27 +15,27 @@ namespace penstock {
 /// A pipeline in words.
 struct PipelineSummary {
   PipelineRow pipeline;
-  std::vector<std::pair<Status, std::int64_t>> instances;  ///< how many there are of each status, activities and data nodes and resources
+  std::vector<std::pair<Status, std::int64_t>> instances{};  ///< how many there are of each status, activities and data nodes and resources
 };
 
 /// An instance in words.
 struct RunSummary {
   InstanceRow instance;
-  std::string pipeline;      ///< name
-  std::string id;            ///< `@Component_2015-05-17T00:00:00` (S-80, S-82)
-  std::string component_id;  ///< object id
-  std::string type;
+  std::string pipeline{};      ///< name
+  std::string id{};            ///< `@Component_2015-05-17T00:00:00` (S-80, S-82)
+  std::string component_id{};  ///< object id
+  std::string type{};
   Kind kind = Kind::utility;
-  std::string error_id;       ///< of its last attempt
-  std::string error_message;  ///< of its last attempt
-  std::string log_directory;  ///< of its last attempt
+  std::string error_id{};       ///< of its last attempt
+  std::string error_message{};  ///< of its last attempt
+  std::string log_directory{};  ///< of its last attempt
 };
 
 /// Which instances are asked for; an empty member does not restrict.
 struct RunFilter {
-  std::string pipeline;      ///< name
-  std::string component_id;  ///< object id
-  std::vector<Status> statuses;
+  std::string pipeline{};      ///< name
+  std::string component_id{};  ///< object id
+  std::vector<Status> statuses{};
   std::optional<Instant> from;  ///< scheduled start at or after
   std::optional<Instant> to;    ///< scheduled start at or before
   bool preconditions = true;    ///< whether precondition instances are listed

@@ -1,0 +1,211 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// From commands to work: what each handler gets to see, and on which executor it runs.
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "engine_impl.hpp"
+
+namespace penstock {
+
+namespace {
+
+template <class... Cases>
+struct Overloaded : Cases... {
+  using Cases::operator()...;
+};
+template <class... Cases>
+Overloaded(Cases...) -> Overloaded<Cases...>;
+
+/// The folder that a pipelineLogUri names, if it is one of this machine.
+std::optional<std::filesystem::path> local_folder(std::string uri) {
+  constexpr std::string_view scheme = "file://";
+  if (uri.starts_with(scheme)) return std::filesystem::path{uri.substr(scheme.size())};
+  if (uri.empty() || uri.find("://") != std::string::npos) return std::nullopt;
+  return std::filesystem::path{uri};
+}
+
+}  // namespace
+
+void Engine::Impl::prepare(const Command& command) {
+  std::visit(Overloaded{
+                 [&](const StartAttempt& start) { prepare_start(start); },
+                 [&](const CheckAgain& again) { prepare_check(again.instance.pipeline, again.instance, again.ref, again.number, *again.owner); },
+                 [&](const StopAttempt& stop) { prepare_stop(stop); },
+                 [&](const RunAction& run) { prepare_action(run.action, run.ref, run.node, run.node_attempt); },
+             },
+             command);
+}
+
+ObjectView Engine::Impl::view(LoadedPipeline& pipeline, const InstanceRow& row, std::optional<AttemptRow> attempt, std::optional<InstanceRow> node,
+                              std::optional<AttemptRow> node_attempt, std::string node_error) const {
+  auto sight = std::make_shared<Sight>();
+  sight->plan = pipeline.instances->plan_of(row.version);
+  sight->pipeline = pipeline.current().name;
+  sight->instance = row;
+  sight->attempt = std::move(attempt);
+  sight->node = std::move(node);
+  sight->node_attempt = std::move(node_attempt);
+  sight->node_error = std::move(node_error);
+  return ObjectView{std::move(sight)};
+}
+
+std::filesystem::path Engine::Impl::log_directory(const ObjectView& object, const std::string& pipeline, std::int32_t number) const {
+  auto root = options_.log_root;
+  try {
+    if (const auto folder = local_folder(object.text("pipelineLogUri"))) root = *folder;
+  } catch (const EvaluationFailed& failed) {
+    log(LogLevel::warning, fmt::format("pipelineLogUri of {} cannot be evaluated: {}", object.id(), failed.what()));
+  }
+  const auto instance = object.instance_id();
+  return root / pipeline / object.id() / instance / attempt_id(instance, number);
+}
+
+/// Holds the store's identity, because two stores of one machine may hold pipelines of the same name.
+std::string Engine::Impl::marker(const std::string& pipeline, const std::string& attempt) const {
+  return fmt::format("PENSTOCK_ATTEMPT_OF={}/{}/{}", store_.identity(), pipeline, attempt);
+}
+
+void Engine::Impl::prepare_start(const StartAttempt& command) {
+  const auto& row = command.instance;
+  if (command.owner) {
+    prepare_check(row.pipeline, row, command.ref, command.number, *command.owner);
+    return;
+  }
+  auto& pipeline = *pipelines_[static_cast<std::size_t>(row.pipeline - 1)];
+  const auto lane = pipeline.instances->components[row.component].lane;
+  auto object = view(pipeline, row, AttemptRow{.instance = row.key, .number = command.number, .started = now()}, std::nullopt, std::nullopt, {});
+  const auto& name = pipeline.current().name;
+  auto folder = log_directory(object, name, command.number);
+  auto mark = marker(name, attempt_id(object.instance_id(), command.number));
+  auto task = std::make_shared<AttemptTask>(site_, row.pipeline, command.ref, command.number, lane, std::move(object), std::move(folder),
+                                            std::move(mark));
+  {
+    const std::lock_guard lock{tasks_lock_};
+    stops_[{row.pipeline, row.key, command.number}] = [weak = std::weak_ptr{task}] {
+      if (const auto alive = weak.lock()) alive->stop();
+    };
+  }
+  send([this, task = std::move(task), lane] {
+    auto work = [task, handlers = site_.handlers] {
+      if (auto* handler = handlers->find_activity(task->object().type())) task->run(*handler);
+    };
+    switch (static_cast<Lane>(lane)) {
+      case Lane::compute:
+        computing_.submit(std::move(work));
+        break;
+      case Lane::blocking:
+        blocking_.submit(std::move(work));
+        break;
+      case Lane::process:
+        work();
+        break;
+    }
+  });
+}
+
+void Engine::Impl::prepare_check(PipelineKey key, const InstanceRow& row, InstanceRef ref, std::int32_t number, const InstanceRow& owner) {
+  auto& pipeline = *pipelines_[static_cast<std::size_t>(key - 1)];
+  auto object = view(pipeline, row, AttemptRow{.instance = row.key, .number = number, .started = now()}, owner, std::nullopt, {});
+  const auto& name = pipeline.current().name;
+  const auto& component = (*pipeline.instances->plan_of(row.version))[row.component];
+  auto folder = log_directory(object, name, number);
+  auto mark = marker(name, attempt_id(object.instance_id(), number));
+  const auto* handler = site_.handlers->find_precondition(component.type);
+  const bool quick = handler != nullptr && handler->quick(component);
+  auto task = std::make_shared<CheckTask>(site_, key, ref, number, std::move(object), std::move(folder), std::move(mark));
+  {
+    const std::lock_guard lock{tasks_lock_};
+    stops_[{key, row.key, number}] = [weak = std::weak_ptr{task}] {
+      if (const auto alive = weak.lock()) alive->stop();
+    };
+  }
+  ++other_work_;
+  send([this, task = std::move(task), quick] {
+    auto work = [task, handlers = site_.handlers] {
+      if (auto* found = handlers->find_precondition(task->object().type())) task->run(*found);
+    };
+    if (quick) {
+      work();
+    } else {
+      blocking_.submit(std::move(work));
+    }
+  });
+}
+
+void Engine::Impl::prepare_stop(const StopAttempt& command) {
+  send([this, key = TaskKey{command.pipeline, command.ref.key, command.number}] {
+    std::function<void()> stop;
+    {
+      const std::lock_guard lock{tasks_lock_};
+      if (const auto found = stops_.find(key); found != stops_.end()) stop = found->second;
+    }
+    if (stop) stop();
+  });
+}
+
+void Engine::Impl::prepare_action(ActionRow action, InstanceRef ref, const InstanceRow& node, std::optional<AttemptRow> attempt) {
+  auto& pipeline = *pipelines_[static_cast<std::size_t>(action.pipeline - 1)];
+  // The action is seen as an object of the interval of its node.
+  auto seen = node;
+  seen.component = action.action;
+  seen.owner = 0;
+  auto node_error = is_bad(node.status) ? failure_text(*pipeline.instances, ref) : std::string{};
+  auto object = view(pipeline, seen, std::nullopt, node, std::move(attempt), std::move(node_error));
+  auto node_row = node;
+  const auto node_view = view(pipeline, node_row, std::nullopt, std::nullopt, std::nullopt, {});
+  Firing firing{.key = action.key, .event = action.event, .fired = action.fired, .node = node_view.instance_id()};
+  undelivered_[action.key] = std::move(action);
+  ++other_work_;
+  send([this, key = node.pipeline, firing = std::move(firing), object = std::move(object)] {
+    blocking_.submit([site = site_, key, firing, object] { deliver(site, key, firing, object); });
+  });
+}
+
+void Engine::Impl::prepare_changes() {
+  if (observers_.empty() || batch_.transitions.empty()) return;
+  std::vector<Change> changes;
+  changes.reserve(batch_.transitions.size());
+  for (const auto& record : batch_.transitions) {
+    auto& pipeline = *pipelines_[static_cast<std::size_t>(record.pipeline - 1)];
+    const auto& component = pipeline.instances->plan()[record.component];
+    changes.push_back({.pipeline = pipeline.current().name,
+                       .instance = instance_text(*pipeline.instances, record.component, record.scheduled.start, record.owner),
+                       .component = component.id,
+                       .kind = component.kind,
+                       .from = record.from,
+                       .to = record.to,
+                       .cause = record.cause,
+                       .attempt = record.attempt,
+                       .scheduled = record.scheduled,
+                       .at = record.at});
+  }
+  send([observers = observers_, changes = std::move(changes)] {
+    for (const auto& change : changes) {
+      for (const auto& observer : observers) observer(change);
+    }
+  });
+}
+
+void Engine::Impl::send(std::function<void()> work) {
+  const std::lock_guard lock{outbox_lock_};
+  outbox_.push_back(std::move(work));
+}
+
+void Engine::Impl::drain_outbox() {
+  std::unique_lock lock{outbox_lock_};
+  if (draining_outbox_) return;
+  draining_outbox_ = true;
+  while (!outbox_.empty()) {
+    auto work = std::move(outbox_.front());
+    outbox_.pop_front();
+    lock.unlock();
+    work();
+    lock.lock();
+  }
+  draining_outbox_ = false;
+}
+
+}  // namespace penstock

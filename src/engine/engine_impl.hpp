@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+/// The engine's insides: state, one lock around it, and a queue of things to do once they may be done.
+
+#include <array>
+#include <deque>
+#include <functional>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "inbox.hpp"
+#include "penstock/engine/engine.hpp"
+#include "penstock/executor/thread_executor.hpp"
+#include "pipeline.hpp"
+#include "tasks.hpp"
+
+namespace penstock {
+
+/// Locking: everything but `site_`, `outbox_` and `tasks_` belongs to `state_`. What leads out of the engine (handlers, observers) is called from the outbox,
+/// with no lock held, in the order in which it was decided.
+struct Engine::Impl {
+  Impl(Store& store, Executor& executor, Handlers handlers, EngineOptions options);
+  ~Impl();
+
+  // Definitions (deploy.cpp)
+  Deployed deploy(const Definition& definition, const ParameterValues& values);
+  void activate(const PipelineId& name, const ParameterValues& values);
+
+  // Operators (operate.cpp)
+  template <class MakeEvent>
+  std::optional<Refusal> operate(const PipelineId& name, const InstanceId& id, MakeEvent make_event);
+  std::optional<Refusal> rerun(const PipelineId& name, const InstanceId& id);
+  template <class MakeEvent>
+  std::optional<Refusal> operate_component(const PipelineId& name, const ObjectId& id, MakeEvent make_event);
+
+  // The loop (engine.cpp)
+  Step step();
+  enum class Until { rest, idle, drained };
+  void loop(std::stop_token stop, Until until);
+
+  // Everything below is called with `state_` held.
+  void open();
+  void restore_pipeline(PipelineSnapshot snapshot);
+  [[nodiscard]] Result<RunnablePlan, Diagnostics> plan_of(const LoadedPipeline& pipeline, const DefinitionRow& row) const;
+  void end_left_overs(const PipelineSnapshot& snapshot);
+  LoadedPipeline* find(const PipelineId& name);
+  [[nodiscard]] Instant now() const { return clock_->now(); }
+  std::optional<Refusal> apply(LoadedPipeline& pipeline, const Event& event);
+  std::optional<Refusal> rerun_locked(const PipelineId& name, const InstanceId& id);
+  template <class MakeEvent>
+  std::optional<Refusal> operate_locked(const PipelineId& name, const InstanceId& id, MakeEvent make_event);
+  template <class MakeEvent>
+  std::optional<Refusal> operate_component_locked(const PipelineId& name, const ObjectId& id, MakeEvent make_event);
+  void activate_locked(LoadedPipeline& pipeline, const ParameterValues& values);
+  void start_instances(LoadedPipeline& pipeline, RunnablePlan runnable);
+  void wake_up(LoadedPipeline& pipeline, RunnablePlan runnable);
+  void receive(std::vector<Report> reports);
+  void answer_requests();
+  AnswerRow answer(const Request& request);
+  void let_time_come();
+  void hand_out();
+  [[nodiscard]] bool has_room(std::uint8_t lane) const { return in_flight_[lane] < limits_[lane]; }
+  /// Commits the batch and puts what follows from it into the outbox. If the store throws, the batch stays and is committed with the next turn.
+  void commit();
+
+  // Commands (dispatch.cpp)
+  void prepare(const Command& command);
+  void prepare_start(const StartAttempt& command);
+  void prepare_check(PipelineKey pipeline, const InstanceRow& row, InstanceRef ref, std::int32_t number, const InstanceRow& owner);
+  void prepare_stop(const StopAttempt& command);
+  void prepare_action(ActionRow action, InstanceRef ref, const InstanceRow& node, std::optional<AttemptRow> attempt);
+  void prepare_changes();
+  [[nodiscard]] ObjectView view(LoadedPipeline& pipeline, const InstanceRow& row, std::optional<AttemptRow> attempt,
+                                std::optional<InstanceRow> node, std::optional<AttemptRow> node_attempt, std::string node_error) const;
+  [[nodiscard]] std::filesystem::path log_directory(const ObjectView& object, const std::string& pipeline, std::int32_t number) const;
+  [[nodiscard]] std::string marker(const std::string& pipeline, const std::string& attempt) const;
+
+  /// Called with no lock held: does what is in the outbox, unless another thread, or a caller further up on this one, is at it.
+  void drain_outbox();
+  void send(std::function<void()> work);
+
+  void log(LogLevel level, std::string_view text) const {
+    if (options_.log) options_.log(level, text);
+  }
+
+  Store& store_;
+  Executor& computing_;
+  EngineOptions options_;
+  std::unique_ptr<Clock> own_clock_;
+  const Clock* clock_;
+  std::unique_ptr<Executor> own_blocking_;
+  Executor& blocking_;
+  WorkSite site_;
+
+  mutable std::mutex state_;
+  std::vector<std::unique_ptr<LoadedPipeline>> pipelines_;  // by key
+  Keys keys_;
+  Batch batch_;
+  std::array<std::size_t, ready_lanes> limits_;
+  std::array<std::size_t, ready_lanes> in_flight_{};
+  std::size_t other_work_ = 0;  // checks and deliveries under way
+  std::map<ActionKey, ActionRow> undelivered_;
+  std::vector<Observer> observers_;
+  bool handing_out_ = true;
+
+  std::mutex outbox_lock_;
+  std::deque<std::function<void()>> outbox_;
+  bool draining_outbox_ = false;
+
+  /// Work that can be asked to stop, by instance and attempt.
+  struct TaskKey {
+    PipelineKey pipeline;
+    InstanceKey instance;
+    std::int32_t number;
+    auto operator<=>(const TaskKey&) const = default;
+  };
+  void forget_task(const TaskKey& key) {
+    const std::lock_guard lock{tasks_lock_};
+    stops_.erase(key);
+  }
+  std::mutex tasks_lock_;
+  std::map<TaskKey, std::function<void()>> stops_;
+};
+
+}  // namespace penstock

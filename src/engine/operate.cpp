@@ -1,0 +1,176 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// What operators ask for, from this process or through the store's mailbox.
+
+#include <fmt/format.h>
+
+#include <exception>
+
+#include "engine_impl.hpp"
+
+namespace penstock {
+
+namespace {
+
+Refusal no_pipeline(const PipelineId& name) {
+  return {.code = "PipelineNotFound", .about = 0, .message = fmt::format("there is no pipeline named {} under way", name.text())};
+}
+
+Refusal no_instance_of(const std::string& id) {
+  return {.code = "ObjectNotFound", .about = 0, .message = fmt::format("there is no instance {}", id)};
+}
+
+std::optional<Refusal> finished_pipeline(const LoadedPipeline& pipeline) {
+  if (pipeline.current().state != PipelineState::finished) return std::nullopt;
+  return Refusal{.code = "InvalidRequest",
+                 .about = 0,
+                 .message = fmt::format("the pipeline {} is FINISHED; its instances can no longer be changed (S-146)", pipeline.current().name)};
+}
+
+}  // namespace
+
+template <class MakeEvent>
+std::optional<Refusal> Engine::Impl::operate_locked(const PipelineId& name, const InstanceId& id, MakeEvent make_event) {
+  auto* pipeline = find(name);
+  if (pipeline == nullptr) return no_pipeline(name);
+  if (auto refusal = finished_pipeline(*pipeline)) return refusal;
+  if (!pipeline->instances) return no_pipeline(name);
+  const auto named = find_instance(*pipeline->instances, id.text());
+  if (!named) return no_instance_of(id.text());
+  if (!named->live) {
+    return Refusal{.code = "InvalidRequest", .about = 0, .message = fmt::format("{} is FINISHED or SKIPPED already", id.text())};
+  }
+  return apply(*pipeline, make_event(*named->live));
+}
+
+std::optional<Refusal> Engine::Impl::rerun_locked(const PipelineId& name, const InstanceId& id) {
+  auto* pipeline = find(name);
+  if (pipeline == nullptr) return no_pipeline(name);
+  if (auto refusal = finished_pipeline(*pipeline)) return refusal;
+  if (!pipeline->instances) return no_pipeline(name);
+  const auto named = find_instance(*pipeline->instances, id.text());
+  if (!named) return no_instance_of(id.text());
+  if (named->live) return apply(*pipeline, RerunRequested{*named->live});
+  if (named->precondition) {
+    return Refusal{.code = "InvalidRequest", .about = 0, .message = "the owner of this precondition is over; rerun the owner instead (S-141)"};
+  }
+  auto rows = store_.recall(pipeline->current().key, named->component, named->interval);
+  if (rows.empty()) return no_instance_of(id.text());
+  RecalledForRerun recalled{.instance = rows.front(), .preconditions = {rows.begin() + 1, rows.end()}};
+  return apply(*pipeline, std::move(recalled));
+}
+
+template <class MakeEvent>
+std::optional<Refusal> Engine::Impl::operate_component_locked(const PipelineId& name, const ObjectId& id, MakeEvent make_event) {
+  auto* pipeline = find(name);
+  if (pipeline == nullptr || !pipeline->instances) return no_pipeline(name);
+  if (auto refusal = finished_pipeline(*pipeline)) return refusal;
+  const auto component = pipeline->instances->plan().find(id.text());
+  if (!component || !is_runnable(pipeline->instances->plan()[*component].kind)) {
+    return Refusal{.code = "ObjectNotFound", .about = 0, .message = fmt::format("there is no activity, data node or resource {}", id.text())};
+  }
+  return apply(*pipeline, make_event(*component));
+}
+
+/// Applies the event and what follows from it at once, such as starting what a rerun made ready at the next step.
+std::optional<Refusal> Engine::Impl::apply(LoadedPipeline& pipeline, const Event& event) {
+  return advance(*pipeline.instances, event, now(), keys_, batch_);
+}
+
+void Engine::Impl::answer_requests() {
+  auto* mailbox = store_.mailbox();
+  if (mailbox == nullptr) return;
+  for (const auto& request : mailbox->take()) batch_.answers.push_back(answer(request));
+}
+
+AnswerRow Engine::Impl::answer(const Request& request) {
+  const PipelineId name{request.pipeline};
+  const InstanceId instance{request.target};
+  const ObjectId object{request.target};
+  std::optional<Refusal> refusal;
+  if (request.command == "cancel") {
+    refusal = operate_locked(name, instance, [](InstanceRef ref) { return Event{CancelRequested{ref}}; });
+  } else if (request.command == "rerun") {
+    refusal = rerun_locked(name, instance);
+  } else if (request.command == "mark-finished") {
+    refusal = operate_locked(name, instance, [](InstanceRef ref) { return Event{MarkFinishedRequested{ref}}; });
+  } else if (request.command == "pause") {
+    refusal = operate_component_locked(name, object, [](ComponentIndex index) { return Event{PauseRequested{index}}; });
+  } else if (request.command == "resume") {
+    refusal = operate_component_locked(name, object, [](ComponentIndex index) { return Event{ResumeRequested{index}}; });
+  } else if (request.command == "activate") {
+    auto* pipeline = find(name);
+    if (pipeline == nullptr) {
+      refusal = no_pipeline(name);
+    } else {
+      try {
+        activate_locked(*pipeline, {});
+      } catch (const DefinitionError& error) {
+        refusal = Refusal{.code = "ValidationFailed", .about = 0, .message = error.what()};
+      }
+    }
+  } else {
+    refusal = Refusal{.code = "InvalidRequest", .about = 0, .message = fmt::format("this engine knows no command \"{}\"", request.command)};
+  }
+  if (refusal) return {.request = request.id, .accepted = false, .message = fmt::format("{}: {}", refusal->code, refusal->message)};
+  return {.request = request.id, .accepted = true, .message = {}};
+}
+
+namespace {
+
+/// Decides under the lock, commits what was decided, and acts without the lock.
+template <class Impl, class Decide>
+std::optional<Refusal> decide(Impl& impl, Decide decision) {
+  std::optional<Refusal> refusal;
+  {
+    const std::lock_guard lock{impl.state_};
+    refusal = decision();
+    impl.commit();
+  }
+  impl.drain_outbox();
+  impl.site_.inbox->wake();
+  return refusal;
+}
+
+}  // namespace
+
+Engine::~Engine() = default;
+
+Deployed Engine::deploy(const Definition& definition, const ParameterValues& values) {
+  auto deployed = impl_->deploy(definition, values);
+  impl_->drain_outbox();
+  impl_->site_.inbox->wake();
+  return deployed;
+}
+
+void Engine::activate(const PipelineId& pipeline, const ParameterValues& values) {
+  impl_->activate(pipeline, values);
+  impl_->drain_outbox();
+  impl_->site_.inbox->wake();
+}
+
+std::optional<Refusal> Engine::cancel(const PipelineId& pipeline, const InstanceId& instance) {
+  return decide(*impl_, [&] { return impl_->operate_locked(pipeline, instance, [](InstanceRef ref) { return Event{CancelRequested{ref}}; }); });
+}
+
+std::optional<Refusal> Engine::rerun(const PipelineId& pipeline, const InstanceId& instance) {
+  return decide(*impl_, [&] { return impl_->rerun_locked(pipeline, instance); });
+}
+
+std::optional<Refusal> Engine::mark_finished(const PipelineId& pipeline, const InstanceId& instance) {
+  return decide(*impl_, [&] { return impl_->operate_locked(pipeline, instance, [](InstanceRef ref) { return Event{MarkFinishedRequested{ref}}; }); });
+}
+
+std::optional<Refusal> Engine::pause(const PipelineId& pipeline, const ObjectId& component) {
+  return decide(*impl_, [&] {
+    return impl_->operate_component_locked(pipeline, component, [](ComponentIndex index) { return Event{PauseRequested{index}}; });
+  });
+}
+
+std::optional<Refusal> Engine::resume(const PipelineId& pipeline, const ObjectId& component) {
+  return decide(*impl_, [&] {
+    return impl_->operate_component_locked(pipeline, component, [](ComponentIndex index) { return Event{ResumeRequested{index}}; });
+  });
+}
+
+}  // namespace penstock

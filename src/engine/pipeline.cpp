@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "pipeline.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace penstock {
+
+const DefinitionRow* LoadedPipeline::definition(std::int32_t version) const {
+  const auto found = std::find_if(definitions.begin(), definitions.end(), [&](const DefinitionRow& row) { return row.version == version; });
+  return found == definitions.end() ? nullptr : &*found;
+}
+
+namespace {
+
+Diagnostic cannot_run(const Component& component, std::string field, std::string message) {
+  return {.severity = Severity::error,
+          .code = "NotSupported",
+          .object = component.id,
+          .field = std::move(field),
+          .message = std::move(message)};
+}
+
+/// What this program cannot do although the definition is right.
+Diagnostics missing_abilities(const Plan& plan, const Handlers& handlers, const EngineOptions& options) {
+  Diagnostics found;
+  const auto ask = [&](const Component& component, const auto* handler) {
+    if (handler == nullptr) {
+      found.push_back(cannot_run(component, "type",
+                                 fmt::format("nothing in this program can run a {}; register a handler for this type", component.type)));
+    } else if (const auto refusal = handler->refuse(component); !refusal.empty()) {
+      found.push_back(cannot_run(component, {}, refusal));
+    }
+  };
+  for (const auto& component : plan.components()) {
+    switch (component.kind) {
+      case Kind::activity:
+        ask(component, handlers.find_activity(component.type));
+        if (component.runs_on && !options.local_resources) {
+          found.push_back(cannot_run(component, "runsOn",
+                                     fmt::format("resources are not created yet: set the option local_resources to run in this process what "
+                                                 "should run on {}, or remove runsOn",
+                                                 plan[*component.runs_on].id)));
+        }
+        break;
+      case Kind::precondition:
+        ask(component, handlers.find_precondition(component.type));
+        break;
+      case Kind::action:
+        if (component.type != "Terminate") ask(component, handlers.find_action(component.type));
+        break;
+      default:
+        break;
+    }
+  }
+  return found;
+}
+
+/// S-69: a first activation does not start with work that is more than a day old, unless it is asked to.
+Diagnostics too_old(const Plan& plan, const EngineOptions& options, const LoadedPipeline& pipeline, Instant now) {
+  Diagnostics found;
+  if (options.profile != Profile::service || pipeline.row.first_activated) return found;
+  for (const auto& component : plan.components()) {
+    if (!component.calendar || component.calendar->recurrence.start >= now - std::chrono::days{1}) continue;
+    found.push_back({.severity = Severity::error,
+                     .code = "BackfillTooOld",
+                     .object = component.id,
+                     .field = "schedule",
+                     .message = fmt::format("its first interval starts at {}, more than a day ago; move the start, or use the embedded profile",
+                                            to_text(component.calendar->recurrence.start))});
+  }
+  return found;
+}
+
+}  // namespace
+
+Result<RunnablePlan, Diagnostics> plan_to_run(const Definition& definition, const ParameterValues& values, const EngineOptions& options,
+                                              const Handlers& handlers, const LoadedPipeline& pipeline, Instant now) {
+  CompileOptions compile_options;
+  compile_options.profile = options.profile;
+  compile_options.defaults = options.defaults;
+  compile_options.values = values;
+  compile_options.now = now;
+  compile_options.first_activation = pipeline.current().first_activated;
+  compile_options.positions = pipeline.positions;
+  auto compiled = compile(definition, options.catalog, compile_options);
+  if (!compiled) return Failure{std::move(compiled).error()};
+
+  const auto& plan = *compiled->plan;
+  auto problems = missing_abilities(plan, handlers, options);
+  const auto old = too_old(plan, options, pipeline, now);
+  problems.insert(problems.end(), old.begin(), old.end());
+  if (!problems.empty()) return Failure{std::move(problems)};
+
+  RunnablePlan runnable{.plan = compiled->plan, .lanes = {}, .warnings = std::move(compiled->warnings)};
+  for (const auto& component : plan.components()) {
+    const auto* handler = component.kind == Kind::activity ? handlers.find_activity(component.type) : nullptr;
+    runnable.lanes.push_back(handler == nullptr ? parked_lane : static_cast<std::uint8_t>(handler->lane(component)));
+  }
+  return runnable;
+}
+
+std::optional<NamedInstance> find_instance(const Instances& instances, std::string_view id) {
+  constexpr std::size_t time_length = 19;  // YYYY-MM-DDTHH:MM:SS
+  if (id.empty() || id.front() != '@') return std::nullopt;
+  id.remove_prefix(1);
+  std::string_view owner;
+  if (const auto at = id.rfind('@'); at != std::string_view::npos) {
+    owner = id.substr(at + 1);
+    id = id.substr(0, at);
+  }
+  if (id.size() < time_length + 2 || id[id.size() - time_length - 1] != '_') return std::nullopt;
+  const auto start = parse_instant(id.substr(id.size() - time_length));
+  const auto first = id.substr(0, id.size() - time_length - 1);
+  const auto& plan = instances.plan();
+  const auto component = plan.find(owner.empty() ? first : owner);
+  if (!start || !component) return std::nullopt;
+
+  NamedInstance named{.component = *component, .interval = 0, .precondition = std::nullopt, .live = std::nullopt};
+  if (const auto& calendar = plan[*component].calendar) {
+    const auto range = overlapping(calendar->recurrence, calendar->type, {*start, *start});
+    if (range.empty() || interval(calendar->recurrence, range.first).start != *start) return std::nullopt;
+    named.interval = range.first;
+  } else {
+    const auto run = std::find_if(instances.runs.begin(), instances.runs.end(), [&](const auto& entry) { return entry.second.at == *start; });
+    if (run == instances.runs.end()) return std::nullopt;
+    named.interval = run->first;
+  }
+  if (named.interval >= instances.components[*component].window.next()) return std::nullopt;
+  named.live = instances.find(*component, named.interval);
+  if (!owner.empty()) {
+    named.precondition = plan.find(first);
+    if (!named.precondition) return std::nullopt;
+    if (named.live) named.live = instances.find_check(*named.live, *named.precondition);
+  }
+  return named;
+}
+
+std::string instance_text(const Instances& instances, ComponentIndex component, Instant start, ComponentIndex owner) {
+  const auto& plan = instances.plan();
+  return instance_id(plan[component].id, start, owner == component ? std::string_view{} : std::string_view{plan[owner].id});
+}
+
+std::string failure_text(Instances& instances, InstanceRef ref) {
+  const auto* instance = instances.find(ref);
+  if (instance == nullptr) return {};
+  InstanceRef origin = ref;
+  // Each step goes to an instance that went bad earlier, so the chain ends.
+  while (instance->status == Status::cascade_failed) {
+    const auto* next = instances.find(instance->blamed);
+    if (next == nullptr) break;
+    origin = instance->blamed;
+    instance = next;
+  }
+  const auto failure = instances.last_failure.find(origin.index);
+  std::string message;
+  if (failure != instances.last_failure.end()) {
+    message = failure->second.error_message.empty() ? failure->second.error_id : failure->second.error_message;
+  } else {
+    message = instance->status == Status::canceled ? std::string{to_text(instance->cause)} : std::string{to_text(instance->status)};
+  }
+  if (origin == ref) return message;
+  const auto owner = instance->owner == no_instance ? instance->component : instances[instance->owner].component;
+  return fmt::format("caused by {}: {}", instance_text(instances, instance->component, instances.row(origin.index).scheduled.start, owner), message);
+}
+
+}  // namespace penstock

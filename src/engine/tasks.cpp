@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tasks.hpp"
+
+#include <fmt/chrono.h>
+#include <fmt/format.h>
+
+#include <chrono>
+#include <exception>
+#include <fstream>
+
+namespace penstock {
+
+bool Gate::enter() {
+  const std::lock_guard lock{mutex_};
+  if (closed_) return false;
+  ++inside_;
+  return true;
+}
+
+void Gate::leave() {
+  const std::lock_guard lock{mutex_};
+  --inside_;
+  left_.notify_all();
+}
+
+void Gate::close_and_wait() {
+  std::unique_lock lock{mutex_};
+  closed_ = true;
+  left_.wait(lock, [this] { return inside_ == 0; });
+}
+
+std::filesystem::path AttemptLog::directory() {
+  const std::lock_guard lock{mutex_};
+  if (!made_) {
+    std::filesystem::create_directories(directory_);
+    made_ = true;
+  }
+  return directory_;
+}
+
+void AttemptLog::line(std::string_view text) {
+  const auto file = directory() / "attempt.log";
+  const std::lock_guard lock{mutex_};
+  const auto now = std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now());
+  std::ofstream{file, std::ios::app} << to_text(now) << ' ' << text << '\n';
+}
+
+std::string AttemptLog::made() const {
+  const std::lock_guard lock{mutex_};
+  return made_ ? directory_.string() : std::string{};
+}
+
+AttemptTask::AttemptTask(WorkSite site, PipelineKey pipeline, InstanceRef instance, std::int32_t number, std::uint8_t lane, ObjectView object,
+                         std::filesystem::path log_directory, std::string marker)
+    : site_{std::move(site)},
+      pipeline_{pipeline},
+      instance_{instance},
+      number_{number},
+      lane_{lane},
+      object_{std::move(object)},
+      marker_{std::move(marker)},
+      log_{std::move(log_directory)} {}
+
+AttemptTask::~AttemptTask() {
+  if (!entered_) return;  // it never began: the engine ended first, and nobody waits for a report
+  complete(Outcome::failure("the handler let go of the attempt without reporting how it ended"));
+  site_.gate->leave();
+}
+
+void AttemptTask::run(ActivityHandler& handler) {
+  if (!site_.gate->enter()) return;
+  entered_ = true;
+  try {
+    object_.evaluate_all();
+    handler.start(shared_from_this());
+  } catch (const EvaluationFailed& failed) {
+    complete({.succeeded = false, .may_retry = false, .error_id = "Service_ExpressionError", .error_message = failed.what()});
+  } catch (const std::exception& error) {
+    complete(Outcome::failure(error.what()));
+  } catch (...) {
+    complete(Outcome::failure("the handler threw something that is no std::exception"));
+  }
+}
+
+std::string AttemptTask::attempt_id() const { return penstock::attempt_id(object_.instance_id(), number_); }
+
+void AttemptTask::report_progress() {
+  site_.inbox->post({.pipeline = pipeline_, .what = Event{ProgressReported{.instance = instance_, .number = number_}}});
+}
+
+void AttemptTask::record_process(const ProcessIdentity& process) {
+  site_.inbox->post({.pipeline = pipeline_,
+                     .what = Event{ProcessRecorded{.instance = instance_,
+                                                   .number = number_,
+                                                   .process = process.pid,
+                                                   .process_started = process.start_time,
+                                                   .log_directory = log_.made()}}});
+}
+
+void AttemptTask::complete(Outcome outcome) {
+  if (completed_.exchange(true)) return;
+  if (!outcome.succeeded && outcome.error_id.empty()) outcome.error_id = "ActivityFailed";
+  site_.inbox->post({.pipeline = pipeline_,
+                     .what = Event{AttemptEnded{.instance = instance_,
+                                                .number = number_,
+                                                .succeeded = outcome.succeeded,
+                                                .may_retry = outcome.may_retry,
+                                                .error_id = std::move(outcome.error_id),
+                                                .error_message = object_.masked(outcome.error_message),
+                                                .log_directory = log_.made()}},
+                     .freed_lane = lane_});
+}
+
+CheckTask::CheckTask(WorkSite site, PipelineKey pipeline, InstanceRef instance, std::int32_t number, ObjectView object,
+                     std::filesystem::path log_directory, std::string marker)
+    : site_{std::move(site)},
+      pipeline_{pipeline},
+      instance_{instance},
+      number_{number},
+      object_{std::move(object)},
+      marker_{std::move(marker)},
+      log_{std::move(log_directory)} {}
+
+CheckTask::~CheckTask() {
+  if (!entered_) return;
+  complete(CheckResult::error("the handler let go of the check without an answer"));
+  site_.gate->leave();
+}
+
+void CheckTask::run(PreconditionHandler& handler) {
+  if (!site_.gate->enter()) return;
+  entered_ = true;
+  try {
+    object_.evaluate_all();
+    handler.start(shared_from_this());
+  } catch (const EvaluationFailed& failed) {
+    complete(CheckResult::error(failed.what(), "Service_ExpressionError"));
+  } catch (const std::exception& error) {
+    complete(CheckResult::error(error.what()));
+  } catch (...) {
+    complete(CheckResult::error("the handler threw something that is no std::exception"));
+  }
+}
+
+void CheckTask::complete(CheckResult result) {
+  if (completed_.exchange(true)) return;
+  const auto answer = result.answer == CheckResult::Answer::met       ? CheckEnded::Answer::met
+                      : result.answer == CheckResult::Answer::not_yet ? CheckEnded::Answer::not_yet
+                                                                      : CheckEnded::Answer::error;
+  if (answer == CheckEnded::Answer::error && result.error_id.empty()) result.error_id = "CheckError";
+  site_.inbox->post({.pipeline = pipeline_,
+                     .what = Event{CheckEnded{.instance = instance_,
+                                              .number = number_,
+                                              .answer = answer,
+                                              .error_id = std::move(result.error_id),
+                                              .error_message = object_.masked(result.message),
+                                              .log_directory = log_.made()}},
+                     .freed_lane = no_lane});
+}
+
+void deliver(const WorkSite& site, PipelineKey pipeline, const Firing& firing, const ObjectView& object) {
+  if (!site.gate->enter()) return;
+  ActionEnded ended{.key = firing.key, .delivered = true};
+  try {
+    auto* handler = site.handlers->find_action(object.type());
+    if (handler == nullptr) throw std::runtime_error{fmt::format("no handler is registered for {}", object.type())};
+    handler->deliver(firing, object);
+  } catch (const std::exception& error) {
+    ended = {.key = firing.key, .delivered = false, .message = object.masked(error.what())};
+  } catch (...) {
+    ended = {.key = firing.key, .delivered = false, .message = "the handler threw something that is no std::exception"};
+  }
+  site.inbox->post({.pipeline = pipeline, .what = std::move(ended), .freed_lane = no_lane});
+  site.gate->leave();
+}
+
+}  // namespace penstock
