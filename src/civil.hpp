@@ -53,7 +53,8 @@ struct Date {
   const std::int64_t march_year = date.month > 2 ? date.year : date.year - 1;
   const std::int64_t month_from_march = date.month > 2 ? date.month - 3 : date.month + 9;
   const std::int64_t day_of_year = (153 * month_from_march + 2) / 5 + date.day - 1;
-  const std::int64_t days = 365 * march_year + floor_div(march_year, 4) - floor_div(march_year, 100) + floor_div(march_year, 400) + day_of_year;
+  const std::int64_t days =
+      365 * march_year + floor_div(march_year, 4) - floor_div(march_year, 100) + floor_div(march_year, 400) + day_of_year;
   return days - 719'468;
 }
 

@@ -74,7 +74,8 @@ IntervalRange overlapping(const Recurrence& recurrence, ScheduleType type, const
   if (span.end < span.start || span.end < recurrence.start) return {};
   const std::int64_t first = std::max<std::int64_t>(first_starting_after(recurrence, span.start) - 1, 0);
   // A span without length lies in the interval that has begun by then; any other span ends before the interval that begins at its end.
-  std::int64_t last = span.start == span.end ? first_starting_after(recurrence, span.end) : first_starting_at_or_after(recurrence, span.end);
+  std::int64_t last =
+      span.start == span.end ? first_starting_after(recurrence, span.end) : first_starting_at_or_after(recurrence, span.end);
   if (const auto limit = count(recurrence, type)) last = std::min(last, *limit);
   return first < last ? IntervalRange{first, last} : IntervalRange{};
 }

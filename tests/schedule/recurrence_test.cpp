@@ -37,11 +37,13 @@ class NoPeriod : public testing::TestWithParam<const char*> {};
 TEST_P(NoPeriod, IsReadFromThis) { EXPECT_EQ(parse_period(GetParam()), std::nullopt); }
 
 INSTANTIATE_TEST_SUITE_P(ParsePeriod, NoPeriod,
-                         testing::Values("", "15", "15 ", "day", "15 Period", "0 days", "-1 days", "+1 days", "1.5 hours", "1hour", "1 hourss",
-                                         "1 s", "ONDEMAND_PERIOD", " 1 day", "1 day ", "9223372036854775808 days", "1 day 2 hours"));
+                         testing::Values("", "15", "15 ", "day", "15 Period", "0 days", "-1 days", "+1 days", "1.5 hours", "1hour",
+                                         "1 hourss", "1 s", "ONDEMAND_PERIOD", " 1 day", "1 day ", "9223372036854775808 days",
+                                         "1 day 2 hours"));
 
 TEST(PeriodText, IsReadBackAsThePeriod) {
-  for (const auto unit : {Unit::milliseconds, Unit::seconds, Unit::minutes, Unit::hours, Unit::days, Unit::weeks, Unit::months, Unit::years}) {
+  for (const auto unit :
+       {Unit::milliseconds, Unit::seconds, Unit::minutes, Unit::hours, Unit::days, Unit::weeks, Unit::months, Unit::years}) {
     for (const std::int64_t count : {1, 2, 15}) {
       const Period period{count, unit};
       EXPECT_EQ(parse_period(to_text(period)), period) << to_text(period);
@@ -73,7 +75,8 @@ TEST(Add, StaysInRangeWhateverIsAsked) {
 
 TEST(Intervals, DoNotDriftAtTheEndsOfMonths) {
   const auto monthly = recurrence("2016-01-31T06:00:00", {1, Unit::months});
-  const char* const starts[] = {"2016-01-31T06:00:00", "2016-02-29T06:00:00", "2016-03-31T06:00:00", "2016-04-30T06:00:00", "2016-05-31T06:00:00"};
+  const char* const starts[] = {"2016-01-31T06:00:00", "2016-02-29T06:00:00", "2016-03-31T06:00:00", "2016-04-30T06:00:00",
+                                "2016-05-31T06:00:00"};
   for (std::int64_t n = 0; n < 5; ++n) EXPECT_EQ(to_text(interval(monthly, n).start), starts[n]);
 }
 

@@ -16,9 +16,13 @@ TEST(InstantText, HasNeitherZoneNorFraction) { EXPECT_EQ(to_text(Instant{millise
 
 TEST(InstantText, RoundsDownBefore1970) { EXPECT_EQ(to_text(Instant{milliseconds{-1}}), "1969-12-31T23:59:59"); }
 
-TEST(InstantText, WritesMoreThanFourDigitsOfAYear) { EXPECT_EQ(to_text(Instant{milliseconds{253'402'300'800'000}}), "10000-01-01T00:00:00"); }
+TEST(InstantText, WritesMoreThanFourDigitsOfAYear) {
+  EXPECT_EQ(to_text(Instant{milliseconds{253'402'300'800'000}}), "10000-01-01T00:00:00");
+}
 
-TEST(InstantText, WritesYearsBeforeChristWithASign) { EXPECT_EQ(to_text(Instant{milliseconds{-62'454'346'933'034}}), "-0010-11-25T18:17:46"); }
+TEST(InstantText, WritesYearsBeforeChristWithASign) {
+  EXPECT_EQ(to_text(Instant{milliseconds{-62'454'346'933'034}}), "-0010-11-25T18:17:46");
+}
 
 TEST(InstantText, CoversTheWholeRange) {
   EXPECT_EQ(to_text(Instant::max()), "292278994-08-17T07:12:55");

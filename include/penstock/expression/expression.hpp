@@ -26,7 +26,8 @@ struct ExpressionError {
   bool operator==(const ExpressionError&) const = default;
 };
 
-/// A name that an expression reads: `path` is `{"input", "directoryPath"}` for `input.directoryPath`. The `*` of a secret is left out (S-26).
+/// A name that an expression reads: `path` is `{"input", "directoryPath"}` for `input.directoryPath`. The `*` of a secret is left out
+/// (S-26).
 struct NameUse {
   std::vector<std::string> path;
   std::size_t position = 0;
@@ -43,15 +44,15 @@ namespace expression {
 struct Program;
 }
 
-/// One field value: literal text, expressions, or both. Immutable and cheap to copy; may be read from several threads. The grammar is that of
-/// S-195; besides, a number may have an exponent, so that every number that is printed can be read back.
+/// One field value: literal text, expressions, or both. Immutable and cheap to copy; may be read from several threads. The grammar is that
+/// of S-195; besides, a number may have an exponent, so that every number that is printed can be read back.
 class Template {
  public:
   /// The empty text.
   Template();
 
-  /// Reads the text. Function names and the number of their arguments are checked here (S-204). Bounded: the text may have 4 MiB, an expression
-  /// 64 KiB and 64 levels of brackets.
+  /// Reads the text. Function names and the number of their arguments are checked here (S-204). Bounded: the text may have 4 MiB, an
+  /// expression 64 KiB and 64 levels of brackets.
   [[nodiscard]] static Result<Template, ExpressionError> parse(std::string_view text, Delimiters delimiters = Delimiters::braces);
 
   /// A text that is not scanned for expressions (S-22, S-194).
