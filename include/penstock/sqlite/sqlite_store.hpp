@@ -21,8 +21,8 @@ struct SqliteOptions {
   Durability durability = Durability::full;
 };
 
-/// The engine's store. One thread at a time. Opening creates the file or migrates an older one; a file of a newer version or of another application,
-/// or a damaged one, is refused with its own error and left as it is.
+/// The engine's store. One thread at a time. Opening creates the file or migrates an older one; a file of a newer version or of another
+/// application, or a damaged one, is refused with its own error and left as it is.
 class SqliteStore final : public Store {
  public:
   /// Opens or creates the file. Throws StoreError.
@@ -65,8 +65,8 @@ class SqliteReader final : public StoreReader {
   std::unique_ptr<Impl> impl_;
 };
 
-/// Leaves a request for the engine that holds the store, rings its doorbell and waits for the answer. Throws StoreError if no engine holds it or none
-/// answers within `patience`.
+/// Leaves a request for the engine that holds the store, rings its doorbell and waits for the answer. Throws StoreError if no engine holds
+/// it or none answers within `patience`.
 [[nodiscard]] AnswerRow ask_engine(const std::filesystem::path& file, const Request& request, Duration patience = Duration{10'000});
 
 }  // namespace penstock

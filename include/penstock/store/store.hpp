@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-/// Port: remember. Records what the engine decides and interprets none of it. The engine's truth is in memory; the store is read once, on opening.
+/// Port: remember. Records what the engine decides and interprets none of it. The engine's truth is in memory; the store is read once, on
+/// opening.
 
 #include <cstdint>
 #include <memory>
@@ -76,19 +77,19 @@ class Store {
  public:
   virtual ~Store() = default;
 
-  /// Takes the lease under the name `holder` and returns all that is alive. Throws StoreBusy, naming the holder, if another engine has it, and
-  /// StoreError if the store cannot be read.
+  /// Takes the lease under the name `holder` and returns all that is alive. Throws StoreBusy, naming the holder, if another engine has it,
+  /// and StoreError if the store cannot be read.
   [[nodiscard]] virtual Snapshot open(const std::string& holder) = 0;
 
   /// Gives the lease back. Does nothing if it is not held.
   virtual void close() noexcept = 0;
 
-  /// All or nothing, durable on return. A row replaces the one of the same key; an instance stays in its pipeline, component, interval and owner.
-  /// Throws StoreError, and then nothing of it is stored.
+  /// All or nothing, durable on return. A row replaces the one of the same key; an instance stays in its pipeline, component, interval and
+  /// owner. Throws StoreError, and then nothing of it is stored.
   virtual void commit(const Batch& batch) = 0;
 
-  /// An instance, also one that is no longer alive, with its precondition instances after it; empty if there is none. Asked only when an operator
-  /// names finished work.
+  /// An instance, also one that is no longer alive, with its precondition instances after it; empty if there is none. Asked only when an
+  /// operator names finished work.
   [[nodiscard]] virtual std::vector<InstanceRow> recall(PipelineKey pipeline, ComponentIndex component, std::int64_t interval) = 0;
 
   /// Tells this store from every other on the machine, the same after a restart: marks child processes as its own.

@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+/// Every statement that the store and its readers run on their tables. `{}` stands for a list of columns.
+
+#include <array>
+#include <string_view>
+
+namespace penstock::sqlite {
+
+// Writing. Upserts write the whole row; what a row is named by never changes.
+
+inline constexpr std::string_view upsert_pipeline = R"(
+  INSERT INTO pipeline (key, name, state, latest_version, active_version, created, first_activated, last_activated, skip_before, runs)
+  VALUES (:key, :name, :state, :latest_version, :active_version, :created, :first_activated, :last_activated, :skip_before, :runs)
+  ON CONFLICT (key) DO UPDATE SET name = excluded.name, state = excluded.state, latest_version = excluded.latest_version,
+    active_version = excluded.active_version, created = excluded.created, first_activated = excluded.first_activated,
+    last_activated = excluded.last_activated, skip_before = excluded.skip_before, runs = excluded.runs)";
+
+inline constexpr std::string_view upsert_definition = R"(
+  INSERT INTO definition (pipeline, version, json, "values", saved) VALUES (:pipeline, :version, :json, :values, :saved)
+  ON CONFLICT (pipeline, version) DO UPDATE SET json = excluded.json, "values" = excluded."values", saved = excluded.saved)";
+
+inline constexpr std::string_view upsert_component = R"(
+  INSERT INTO component (pipeline, component, id, type, kind, position, next_interval, paused)
+  VALUES (:pipeline, :component, :id, :type, :kind, :position, :next_interval, :paused)
+  ON CONFLICT (pipeline, component) DO UPDATE SET id = excluded.id, type = excluded.type, kind = excluded.kind,
+    position = excluded.position, next_interval = excluded.next_interval, paused = excluded.paused)";
+
+inline constexpr std::string_view upsert_run = R"(
+  INSERT INTO run (pipeline, run, at) VALUES (:pipeline, :run, :at) ON CONFLICT (pipeline, run) DO UPDATE SET at = excluded.at)";
+
+/// What the statements on instances are given, each what it needs of it.
+inline constexpr std::array instance_parameters = {
+    ":key",  ":pipeline", ":component", ":interval",        ":owner",         ":version", ":status",   ":cause", ":live",     ":counts",
+    ":late", ":attempts", ":failures",  ":scheduled_start", ":scheduled_end", ":due",     ":released", ":ended", ":retry_at", ":blamed"};
+
+inline constexpr std::string_view insert_instance = R"(
+  INSERT INTO instance (key, pipeline, component, interval, owner, version, status, cause, live, counts, late, attempts, failures,
+    scheduled_start, scheduled_end, due, released, ended, retry_at, blamed)
+  VALUES (:key, :pipeline, :component, :interval, :owner, :version, :status, :cause, :live, :counts, :late, :attempts, :failures,
+    :scheduled_start, :scheduled_end, :due, :released, :ended, :retry_at, :blamed))";
+
+/// Does not mention `live` among what it sets: SQLite would write the index of live rows again, changed or not.
+inline constexpr std::string_view update_living_instance = R"(
+  UPDATE instance SET version = :version, status = :status, cause = :cause, counts = :counts, late = :late, attempts = :attempts,
+    failures = :failures, scheduled_start = :scheduled_start, scheduled_end = :scheduled_end, due = :due, released = :released,
+    ended = :ended, retry_at = :retry_at, blamed = :blamed
+  WHERE key = :key AND live = 1)";
+
+inline constexpr std::string_view update_instance = R"(
+  UPDATE instance SET version = :version, status = :status, cause = :cause, live = :live, counts = :counts, late = :late,
+    attempts = :attempts, failures = :failures, scheduled_start = :scheduled_start, scheduled_end = :scheduled_end, due = :due,
+    released = :released, ended = :ended, retry_at = :retry_at, blamed = :blamed
+  WHERE key = :key)";
+
+inline constexpr std::string_view upsert_attempt = R"(
+  INSERT INTO attempt (instance, number, status, started, ended, error_id, error_message, log_directory, process, process_started)
+  VALUES (:instance, :number, :status, :started, :ended, :error_id, :error_message, :log_directory, :process, :process_started)
+  ON CONFLICT (instance, number) DO UPDATE SET status = excluded.status, started = excluded.started, ended = excluded.ended,
+    error_id = excluded.error_id, error_message = excluded.error_message, log_directory = excluded.log_directory,
+    process = excluded.process, process_started = excluded.process_started)";
+
+inline constexpr std::string_view upsert_action = R"(
+  INSERT INTO action (key, pipeline, action, node, event, status, fired, message)
+  VALUES (:key, :pipeline, :action, :node, :event, :status, :fired, :message)
+  ON CONFLICT (key) DO UPDATE SET status = excluded.status, fired = excluded.fired, message = excluded.message)";
+
+/// A request that was withdrawn meanwhile has no row, and needs no answer.
+inline constexpr std::string_view answer_request = "UPDATE requests SET accepted = :accepted, message = :message WHERE id = :id";
+
+// Columns, in the order in which rows are read.
+
+inline constexpr std::string_view pipeline_columns =
+    "p.key, p.name, p.state, p.latest_version, p.active_version, p.created, p.first_activated, p.last_activated, p.skip_before, p.runs";
+inline constexpr std::string_view instance_columns =
+    "i.key, i.pipeline, i.component, i.interval, i.owner, i.version, i.status, i.cause, i.live, i.counts, i.late, i.attempts, i.failures, "
+    "i.scheduled_start, i.scheduled_end, i.due, i.released, i.ended, i.retry_at, i.blamed";
+inline constexpr std::string_view attempt_columns =
+    "instance, number, status, started, ended, error_id, error_message, log_directory, process, process_started";
+inline constexpr std::string_view action_columns = "a.key, a.pipeline, a.action, a.node, a.event, a.status, a.fired, a.message";
+
+// Opening.
+
+inline constexpr std::string_view all_pipelines = "SELECT {} FROM pipeline p ORDER BY p.key";
+inline constexpr std::string_view live_instances = "SELECT {} FROM instance i WHERE i.live = 1 AND i.pipeline = :pipeline ORDER BY i.key";
+inline constexpr std::string_view one_attempt = "SELECT {} FROM attempt WHERE instance = :instance AND number = :number";
+inline constexpr std::string_view one_definition =
+    R"(SELECT pipeline, version, json, "values", saved FROM definition WHERE pipeline = :pipeline AND version = :version)";
+inline constexpr std::string_view components_of_pipeline = R"(
+  SELECT pipeline, component, id, type, kind, position, next_interval, paused FROM component WHERE pipeline = :pipeline
+  ORDER BY component)";
+inline constexpr std::string_view one_run = "SELECT pipeline, run, at FROM run WHERE pipeline = :pipeline AND run = :run";
+inline constexpr std::string_view runs_from = "SELECT pipeline, run, at FROM run WHERE pipeline = :pipeline AND run >= :run ORDER BY run";
+inline constexpr std::string_view pending_actions =
+    "SELECT {}, {} FROM action a JOIN instance i ON i.key = a.node WHERE a.status = 0 ORDER BY a.key";
+inline constexpr std::string_view last_instance = "SELECT max(key) FROM instance";
+inline constexpr std::string_view last_action = "SELECT max(key) FROM action";
+
+inline constexpr std::string_view instance_of_interval = R"(
+  SELECT {} FROM instance i
+  WHERE i.owner IS NULL AND i.pipeline = :pipeline AND i.interval = :interval AND i.component = :component)";
+inline constexpr std::string_view instances_of_owner = "SELECT {} FROM instance i WHERE i.owner = :owner ORDER BY i.key";
+
+// Requests of other processes.
+
+inline constexpr std::string_view unanswered_requests =
+    "SELECT id, command, pipeline, target FROM requests WHERE accepted IS NULL ORDER BY id";
+inline constexpr std::string_view insert_request = "INSERT INTO requests (command, pipeline, target) VALUES (:command, :pipeline, :target)";
+inline constexpr std::string_view answer_to_request = "SELECT accepted, message FROM requests WHERE id = :id AND accepted IS NOT NULL";
+inline constexpr std::string_view withdraw_request = "DELETE FROM requests WHERE id = :id AND accepted IS NULL";
+
+// Lists for people.
+
+inline constexpr std::string_view pipeline_of_name = "SELECT key FROM pipeline WHERE name = :name";
+
+/// Without preconditions.
+inline constexpr std::string_view statuses_of_pipeline = R"(
+  SELECT i.status, count(*) FROM instance i WHERE i.pipeline = :pipeline AND i.owner IS NULL GROUP BY i.status ORDER BY i.status)";
+
+/// In the order of S-86. Zero, NULL and the bits of `statuses` stand for what does not restrict.
+inline constexpr std::array run_parameters = {":pipeline", ":component_id", ":statuses", ":from", ":to", ":preconditions"};
+inline constexpr std::string_view runs = R"(
+  SELECT {}, p.name, c.id, c.type, c.kind, oc.id, t.error_id, t.error_message, t.log_directory
+    FROM instance i
+    CROSS JOIN component c ON c.pipeline = i.pipeline AND c.component = i.component
+    CROSS JOIN pipeline p ON p.key = i.pipeline
+    LEFT JOIN instance o ON o.key = i.owner
+    LEFT JOIN component oc ON oc.pipeline = o.pipeline AND oc.component = o.component
+    LEFT JOIN attempt t ON t.instance = i.key AND t.number = i.attempts
+   WHERE (:pipeline = 0 OR i.pipeline = :pipeline)
+     AND (:statuses >> i.status) & 1
+     AND (:from IS NULL OR i.scheduled_start >= :from)
+     AND (:to IS NULL OR i.scheduled_start <= :to)
+     AND (:preconditions OR i.owner IS NULL)
+     AND (:component_id IS NULL OR c.id = :component_id)
+   ORDER BY i.scheduled_start, i.pipeline, coalesce(oc.position, c.position), coalesce(i.owner, i.key), i.owner IS NOT NULL, c.position, i.key)";
+
+inline constexpr std::string_view attempts_of_instance = "SELECT {} FROM attempt WHERE instance = :instance ORDER BY number";
+inline constexpr std::string_view actions_of_pipeline = "SELECT {} FROM action a WHERE a.pipeline = :pipeline ORDER BY a.key";
+
+}  // namespace penstock::sqlite
