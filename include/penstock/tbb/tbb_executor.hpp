@@ -9,11 +9,12 @@
 
 namespace penstock {
 
-/// A oneTBB arena as wide as the machine, or as asked. Right for computation; work that blocks takes a thread away from everybody and belongs to a
-/// ThreadExecutor. Sets no process-wide limit.
+/// A oneTBB arena as wide as the machine, or as asked, in which one thread of the executor's own takes the place that oneTBB keeps for a thread of the
+/// host. Right for computation, also for work that uses oneTBB itself; work that blocks takes a thread away from everybody and belongs to a
+/// ThreadExecutor. Work begins in the order of submission. Sets no process-wide limit and respects that of the host.
 class TbbExecutor final : public Executor {
  public:
-  /// `width` 0: as wide as the machine.
+  /// `width` 0: as wide as the machine, or as the limit that the host set with tbb::global_control; never wider than that.
   explicit TbbExecutor(std::size_t width = 0);
   ~TbbExecutor() override;
 

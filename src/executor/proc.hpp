@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+/// What /proc tells about processes. Processes come and go while one looks: absence is a normal answer.
+
+#include <sys/types.h>
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace penstock {
+
+/// Fields of /proc/<pid>/stat.
+struct ProcessStat {
+  pid_t parent = 0;
+  pid_t group = 0;
+  std::int64_t start_time = 0;  ///< clock ticks since boot
+  bool ended = false;           ///< a zombie: nothing of it runs any more
+};
+
+/// Reads the text of a stat file; none if it is not of that form.
+[[nodiscard]] std::optional<ProcessStat> parse_stat(std::string_view text);
+
+/// None if there is no such process.
+[[nodiscard]] std::optional<ProcessStat> read_stat(pid_t pid);
+
+/// Whether the environment that the process was started with holds exactly `entry` (`NAME=value`). False where we may not look.
+[[nodiscard]] bool environment_has(pid_t pid, std::string_view entry);
+
+/// Ids of all processes that we can see.
+[[nodiscard]] std::vector<pid_t> all_processes();
+
+}  // namespace penstock

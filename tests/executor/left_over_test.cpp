@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <gtest/gtest.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <future>
+#include <string>
+
+#include "executor/proc.hpp"
+#include "executor/scratch_folder.hpp"
+#include "executor/signal_file.hpp"
+#include "executor/spawn.hpp"
+#include "penstock/executor/process.hpp"
+
+namespace penstock {
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr Duration patience = 1min;
+
+/// A process that an earlier run of the host could have left over. Reaped, and ended should it still run, when the test ends.
+struct LeftOver {
+  ScratchFolder folder;
+  SignalFile ready{folder / "ready"};
+  SignalFile never{folder / "never"};
+  std::string marker = "PENSTOCK_TEST=" + folder.path().native();
+  pid_t pid = 0;
+  ProcessIdentity identity;
+
+  /// Runs `before`, tells that it is ready, and waits for ever.
+  explicit LeftOver(const std::string& before = "", bool marked = true) {
+    ProcessSpec spec;
+    spec.arguments = {"/bin/sh", "-c", before + "echo go >" + ready.path() + "; while :; do read x <" + never.path() + "; done"};
+    if (marked) spec.environment = {marker};
+    auto started = spawn(spec);
+    if (!started) throw std::runtime_error{started.error()};
+    pid = *started;
+    identity = {.pid = pid, .start_time = read_stat(pid)->start_time};
+    (void)ready.wait();
+  }
+  ~LeftOver() {
+    if (pid == 0) return;
+    ::kill(-pid, SIGKILL);
+    ::waitpid(pid, nullptr, 0);
+  }
+  LeftOver(const LeftOver&) = delete;
+  LeftOver& operator=(const LeftOver&) = delete;
+
+  [[nodiscard]] bool running() const {
+    const auto stat = read_stat(pid);
+    return stat && !stat->ended;
+  }
+  /// Waits for the leader, whose end a test arranged.
+  void reap_leader() {
+    ::waitpid(pid, nullptr, 0);
+    pid = 0;
+  }
+};
+
+TEST(EndLeftOver, EndsTheRecordedProcess) {
+  const LeftOver left{"", false};
+  EXPECT_EQ(end_left_over(left.identity, "PENSTOCK_TEST=of nobody", patience), 1U);
+  EXPECT_FALSE(left.running());
+}
+
+TEST(EndLeftOver, SparesAProcessThatGotTheIdLater) {
+  const LeftOver left{"", false};
+  auto earlier = left.identity;
+  --earlier.start_time;
+  EXPECT_EQ(end_left_over(earlier, "PENSTOCK_TEST=of nobody", patience), 0U);
+  EXPECT_TRUE(left.running());
+}
+
+TEST(EndLeftOver, EndsTheWholeGroup) {
+  const LeftOver left{"sh -c 'while :; do read x; done' <\"$0\" & "};
+  EXPECT_GE(end_left_over(left.identity, "", patience), 1U);
+  EXPECT_FALSE(left.running());
+  EXPECT_EQ(end_left_over(left.identity, left.marker, patience), 0U) << "nothing is left to be found";
+}
+
+TEST(EndLeftOver, FindsTheGroupByItsMarkedMembersWhenTheLeaderIsGone) {
+  LeftOver left{};
+  const SignalFile held{left.folder / "held"};
+  // A second group whose leader ends at once: a marked member and, through `env -i`, one that only the group gives away.
+  ProcessSpec spec;
+  const std::string wait_for_ever = "while :; do read x <" + left.never.path() + "; done";
+  spec.arguments = {"/bin/sh", "-c",
+                    "exec >" + held.path() + "; sh -c '" + wait_for_ever + "' & env -i /bin/sh -c '" + wait_for_ever + "' & exit 0"};
+  spec.environment = {left.marker};
+  std::promise<void> closed;
+  auto started = spawn(spec);
+  ASSERT_TRUE(started);
+  const ProcessIdentity leader{.pid = *started, .start_time = 1};
+  const std::ifstream reader{held.path()};  // both hold its other end
+  ::waitpid(*started, nullptr, 0);
+  EXPECT_EQ(end_left_over(leader, left.marker, patience), 3U);
+  EXPECT_FALSE(left.running()) << "marked, though of another group";
+}
+
+TEST(EndLeftOver, FindsAProcessThatLeftTheGroupByItsMarker) {
+  LeftOver left{};
+  EXPECT_EQ(end_left_over({}, left.marker, patience), 1U);
+  EXPECT_FALSE(left.running());
+}
+
+TEST(EndLeftOver, WantsTheWholeMarker) {
+  const LeftOver left{};
+  EXPECT_EQ(end_left_over({}, left.marker.substr(0, left.marker.size() - 1), patience), 0U);
+  EXPECT_TRUE(left.running());
+}
+
+TEST(EndLeftOver, FindsNothingByAnEmptyMarkerAndNoProcess) { EXPECT_EQ(end_left_over({}, "", patience), 0U); }
+
+TEST(EndLeftOver, NeverEndsThisProcess) {
+  const auto self = ::getpid();
+  const ProcessIdentity own{.pid = self, .start_time = read_stat(self)->start_time};
+  EXPECT_EQ(end_left_over(own, "", 0ms), 0U);
+}
+
+TEST(EndLeftOver, ReturnsWhenItsPatienceIsOver) {
+  const LeftOver left{};
+  EXPECT_EQ(end_left_over(left.identity, left.marker, 0ms), 1U);
+}
+
+}  // namespace
+}  // namespace penstock
