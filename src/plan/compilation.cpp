@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "plan/compilation.hpp"
+
+#include <algorithm>
+
+namespace penstock::compiling {
+
+const FieldUse* Draft::find(std::string_view name) const noexcept {
+  const auto found =
+      std::find_if(fields.begin(), fields.end(), [&](const FieldUse& use) { return !use.dropped && use.written->name == name; });
+  return found == fields.end() ? nullptr : &*found;
+}
+
+Compilation::Compilation(const Definition& said, const Catalog& catalog, const CompileOptions& how)
+    : definition{said},
+      options{how},
+      defaults{how.defaults                      ? *how.defaults
+               : how.profile == Profile::service ? service_defaults()
+                                                 : Defaults{}},
+      vocabulary{catalog} {}
+
+std::vector<ComponentIndex> Compilation::links(const Draft& draft, std::string_view field, std::initializer_list<Kind> kinds) const {
+  std::vector<ComponentIndex> found;
+  const FieldUse* const use = draft.find(field);
+  if (use == nullptr || !use->written->references) return found;
+  for (const WrittenValue& value : use->written->values) {
+    const Link* const link = std::get_if<Link>(&value);
+    if (link == nullptr || !drafts[link->object].is_component()) continue;
+    const ComponentIndex index = drafts[link->object].component;
+    if (std::find(kinds.begin(), kinds.end(), components[index].kind) != kinds.end()) found.push_back(index);
+  }
+  return found;
+}
+
+bool is_user_field(std::string_view name) noexcept {
+  return name.size() > 2 && name.substr(0, 2) == "my" && ((name[2] >= 'A' && name[2] <= 'Z') || name[2] == '_');
+}
+
+std::string lower_case(std::string_view text) {
+  std::string lower{text};
+  for (char& letter : lower) {
+    if (letter >= 'A' && letter <= 'Z') letter = static_cast<char>(letter - 'A' + 'a');
+  }
+  return lower;
+}
+
+}  // namespace penstock::compiling

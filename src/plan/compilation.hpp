@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+/// What `compile` knows while it works. Each phase (phases.hpp) adds to it; nothing of it outlives the call.
+
+#include <cstddef>
+#include <cstdint>
+#include <initializer_list>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <variant>
+#include <vector>
+
+#include "penstock/definition/catalog.hpp"
+#include "penstock/definition/definition.hpp"
+#include "penstock/expression/expression.hpp"
+#include "penstock/expression/value.hpp"
+#include "penstock/plan/compile.hpp"
+#include "penstock/plan/plan.hpp"
+#include "plan/report.hpp"
+#include "plan/vocabulary.hpp"
+
+namespace penstock::compiling {
+
+/// Position of an object in the definition, without those that have no id or one that was taken before.
+using DraftIndex = std::uint32_t;
+inline constexpr std::uint32_t nobody = ~std::uint32_t{0};
+
+/// A text and the names that its expressions read.
+struct Text {
+  Template text;
+  std::vector<NameUse> names;
+};
+/// A text that is no expression although it looks like one.
+struct Unparsed {
+  ExpressionError error;
+};
+/// A reference that was found.
+struct Link {
+  DraftIndex object = nobody;
+};
+using WrittenValue = std::variant<Text, Unparsed, Link, Value>;
+
+/// A field where the author wrote it.
+struct WrittenField {
+  std::string_view name;  ///< without star
+  bool secret = false;
+  bool removes = false;     ///< null: takes an inherited field away (S-14)
+  bool broken = false;      ///< already reported, nothing more is said about it (S-27)
+  bool references = false;  ///< its slot is for references
+  bool list = false;
+  std::vector<WrittenValue> values;
+};
+
+/// A field as one object has it: its own or an inherited one.
+struct FieldUse {
+  const WrittenField* written = nullptr;
+  const FieldType* type = nullptr;  ///< null: the object's type does not know the field
+  bool own = false;
+  bool dropped = false;  ///< inherited, but nothing for objects of this kind (S-17)
+};
+
+/// An object on its way to become a component.
+struct Draft {
+  const Object* object = nullptr;
+  std::string_view id;
+  std::uint32_t order = 0;
+
+  DraftIndex parent = nobody;  ///< explicit or `Default` (S-10)
+  bool explicit_parent = false;
+  bool is_parent = false;  ///< another object names it as its parent
+  bool uncertain = false;  ///< something above it is unknown, so nothing can be called missing
+
+  enum class TypeState { none, unreadable, unknown, known };
+  TypeState type_state = TypeState::none;
+  const ObjectType* type = nullptr;
+
+  std::vector<WrittenField> written;
+  std::vector<FieldUse> fields;
+
+  ComponentIndex component = nobody;
+
+  [[nodiscard]] bool is_component() const noexcept { return component != nobody; }
+  /// `Default`, or an object without type that others inherit from (S-4).
+  [[nodiscard]] bool is_base() const noexcept { return id == "Default" || (type_state == TypeState::none && is_parent); }
+  /// The field of that name (without star) that the object has after inheritance; null if there is none.
+  [[nodiscard]] const FieldUse* find(std::string_view name) const noexcept;
+};
+
+/// A schedule object as read.
+struct CompiledSchedule {
+  bool placeholder = false;  ///< of an on-demand pipeline (S-75)
+  std::optional<Recurrence> recurrence;
+  bool starts_at_activation = false;
+  bool shorter_than_period = false;
+  bool drives_timeseries = false;
+};
+
+/// A parameter, declared or not, by name.
+struct KnownParameter {
+  std::size_t index = 0;  ///< in `Compilation::parameters`
+  bool declared = false;
+  bool optional = false;
+  bool faulty = false;  ///< its value was reported as wrong
+};
+
+struct Compilation {
+  Compilation(const Definition& definition, const Catalog& catalog, const CompileOptions& options);
+
+  const Definition& definition;
+  const CompileOptions& options;
+  Defaults defaults;
+  Vocabulary vocabulary;
+  Report report;
+  Suggestions suggestions;
+
+  std::vector<Draft> drafts;
+  std::unordered_map<std::string_view, DraftIndex> by_id;
+  std::unordered_map<std::string_view, DraftIndex> by_name;
+  std::vector<std::string> ids;  ///< for suggestions
+  DraftIndex default_object = nobody;
+  std::vector<DraftIndex> parents_first;
+
+  std::vector<ResolvedParameter> parameters;
+  std::unordered_map<std::string_view, KnownParameter> parameter_by_name;
+
+  std::vector<Component> components;
+  std::vector<DraftIndex> draft_of;         ///< per component; nobody for one that left the definition
+  std::vector<CompiledSchedule> schedules;  ///< per component; of use for schedules only
+  std::vector<ComponentIndex> followed;     ///< per component, the schedule that it follows; nobody for most kinds
+  bool on_demand = false;
+  std::int32_t max_runs = 1;
+
+  [[nodiscard]] bool service() const noexcept { return options.profile == Profile::service; }
+  [[nodiscard]] Component& component(const Draft& draft) { return components[draft.component]; }
+
+  /// Calls `visit(draft, component)` for each component, in definition order.
+  template <class Visit>
+  void each_component(Visit visit) {
+    for (Draft& draft : drafts) {
+      if (draft.is_component()) visit(draft, components[draft.component]);
+    }
+  }
+
+  /// The components of one of `kinds` that the field refers to, in written order. References to bases lead nowhere.
+  [[nodiscard]] std::vector<ComponentIndex> links(const Draft& draft, std::string_view field, std::initializer_list<Kind> kinds) const;
+};
+
+/// Whether the name is that of a user field: `my` and a capital letter or an underscore (S-7).
+[[nodiscard]] bool is_user_field(std::string_view name) noexcept;
+
+/// `text` without the difference between capital and small letters (ASCII).
+[[nodiscard]] std::string lower_case(std::string_view text);
+
+}  // namespace penstock::compiling

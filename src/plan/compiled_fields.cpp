@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+/// The fields of components: own and inherited, resolved.
+
+#include <algorithm>
+#include <string>
+#include <utility>
+
+#include "plan/compilation.hpp"
+#include "plan/phases.hpp"
+
+namespace penstock::compiling {
+namespace {
+
+bool resolves_all(Compilation& c, const Draft& draft, const WrittenField& written) {
+  return std::all_of(written.values.begin(), written.values.end(), [&](const WrittenValue& value) {
+    if (std::holds_alternative<Unparsed>(value)) return false;
+    const Text* const text = std::get_if<Text>(&value);
+    return text == nullptr || std::all_of(text->names.begin(), text->names.end(), [&](const NameUse& used) {
+             return used.path.empty() || resolves(c, draft, used.path.front(), false);
+           });
+  });
+}
+
+/// A field from Default or a base that means nothing to the type stays readable for expressions, unless it makes no sense here: nobody has
+/// checked it.
+bool is_kept(Compilation& c, const Draft& draft, const FieldUse& use) {
+  if (use.dropped) return false;
+  if (use.own || use.type != nullptr || is_user_field(use.written->name)) return true;
+  return resolves_all(c, draft, *use.written);
+}
+
+CompiledValue compile_value(const Compilation& c, const WrittenValue& value) {
+  if (const Link* const link = std::get_if<Link>(&value)) {
+    const Draft& target = c.drafts[link->object];
+    if (target.is_component()) return target.component;
+    return Template::literal(std::string{target.id});
+  }
+  if (const Value* const number = std::get_if<Value>(&value)) return *number;
+  return std::get<Text>(value).text;
+}
+
+CompiledField compile_field(const Compilation& c, const FieldUse& use) {
+  const WrittenField& written = *use.written;
+  CompiledField field;
+  field.name = written.name;
+  field.slot = use.type != nullptr ? use.type->slot : written.references ? Slot::reference : Slot::string;
+  field.list = use.type != nullptr ? use.type->list : written.list || written.values.size() > 1;
+  field.secret = written.secret || (use.type != nullptr && is_secret(use.type->name));
+  field.values.reserve(written.values.size());
+  for (const WrittenValue& value : written.values) field.values.push_back(compile_value(c, value));
+  return field;
+}
+
+}  // namespace
+
+void compile_fields(Compilation& c) {
+  c.each_component([&](const Draft& draft, Component& component) {
+    component.fields.reserve(draft.fields.size());
+    for (const FieldUse& use : draft.fields) {
+      if (is_kept(c, draft, use)) component.fields.push_back(compile_field(c, use));
+    }
+  });
+}
+
+}  // namespace penstock::compiling
