@@ -8,8 +8,8 @@
 ///     const auto hourly = pipeline.add("Hourly", Schedule{.period = hours{1}, .start_date_time = utc("2024-03-01")});
 ///     const auto logs = pipeline.add("Logs", FileDataNode{.directory_path = "logs/#{@scheduledStartTime}"});
 ///     pipeline.defaults().schedule(hourly).schedule_type(ScheduleType::cron);
-///     pipeline.add("Crunch", ShellCommandActivity{.command = "crunch.sh", .stage = true}).input(logs).maximum_retries(3).retry_delay(10min);
-///     engine.deploy(pipeline.build());
+///     pipeline.add("Crunch", ShellCommandActivity{.command = "crunch.sh", .stage =
+///     true}).input(logs).maximum_retries(3).retry_delay(10min); engine.deploy(pipeline.build());
 
 #include <deque>
 #include <initializer_list>
@@ -36,8 +36,8 @@ namespace penstock {
 
 /// The attributes of a parameter that a definition declares (S-18).
 struct ParameterAttributes {
-  Text type = {};           ///< String (the default), Integer, Double or AWS::S3::ObjectKey
-  TextList defaults = {};   ///< the value, or values, where none are given
+  Text type = {};          ///< String (the default), Integer, Double or AWS::S3::ObjectKey
+  TextList defaults = {};  ///< the value, or values, where none are given
   BooleanValue optional = {};
   BooleanValue is_array = {};
   TextList allowed_values = {};
@@ -71,6 +71,7 @@ class PipelineBuilder {
 
   /// Gives a parameter a value, or a name that is not declared; replaces an earlier one.
   void value(std::string_view parameter, const AnyValue& value);
+  void value(std::string_view parameter, std::initializer_list<AnyValue> values);
   void value(std::string_view parameter, const std::vector<std::string>& values);
 
   /// The definition so far, with both delimiters allowed, `Default` first. Cannot fail: `compile` finds what is wrong.
