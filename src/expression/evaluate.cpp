@@ -22,7 +22,7 @@ ExpressionError at(ExpressionError error, std::size_t position) {
   return error;
 }
 
-/// Puts the elements of lists inside `list` in their place (S-200). Lists of lists of lists come from a scope only, one level at a time.
+/// Appends the value, or the elements of a list in its place, however deep the lists of a scope nest (S-200).
 void append_flat(List& out, const Value& value) {
   if (const auto* inner = value.as<List>()) {
     for (const Value& element : *inner) append_flat(out, element);
@@ -114,7 +114,7 @@ class Machine {
     if (owners == nullptr) return of(owner.value);
     List results;
     for (const Value& element : *owners) {
-      Evaluated result = allowance_.spend(1) ? of(element) : Evaluated{Allowance::exhausted()};
+      Evaluated result = allowance_.spend(element_cost) ? of(element) : Evaluated{Allowance::exhausted()};
       if (!result) return result;
       append_flat(results, result->value);
     }
@@ -149,7 +149,7 @@ class Machine {
     List results;
     std::shared_ptr<const Zone> zone;
     for (const Value& element : *all.value.as<List>()) {
-      if (!allowance_.spend(1 + weight(element))) return Allowance::exhausted();
+      if (!allowance_.spend(element_cost + weight(element))) return Allowance::exhausted();
       *list = Operand{element, all.zone};
       Evaluated result = function.body({arguments, pattern, allowance_});
       if (!result) return result;
@@ -233,7 +233,7 @@ Result<Value, ExpressionError> text_per_element(const Program& program, Machine&
       const auto value = machine.run(piece);
       if (!value) return Failure{value.error()};
       if (const auto* list = value->as<List>()) {
-        if (!allowance.spend(list->size() * (line_length + 1) + weight(*value))) return too_large(piece);
+        if (!allowance.spend(list->size() * (line_length + element_cost) + weight(*value))) return too_large(piece);
         if (lines.append_list(*list)) continue;
         return Failure{ExpressionError{"TwoListsInTemplate", "a text in a field that takes lists may hold one list, and this is the second",
                                        piece.begin}};

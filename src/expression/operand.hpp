@@ -44,11 +44,14 @@ class Allowance {
   std::size_t left_ = std::size_t{16} * 1024 * 1024;
 };
 
+/// What one element of a list costs to make.
+inline constexpr std::size_t element_cost = sizeof(Value);
+
 /// What a value costs to copy.
 [[nodiscard]] inline std::size_t weight(const Value& value) noexcept {
   if (const auto* text = value.as<std::string>()) return text->size();
   if (const auto* list = value.as<List>()) {
-    std::size_t total = list->size();
+    std::size_t total = list->size() * element_cost;
     for (const Value& element : *list) total += weight(element);
     return total;
   }

@@ -113,7 +113,7 @@ Evaluated combine(Op op, Operand left, Operand right, Allowance& allowance) {
   const List* const lefts = left.value.as<List>();
   const List* const rights = right.value.as<List>();
   if (lefts == nullptr && rights == nullptr) return combine_scalars(op, left.value, right.value, allowance);
-  if (!allowance.spend((lefts ? lefts->size() : 0) + (rights ? rights->size() : 0))) return Allowance::exhausted();
+  if (!allowance.spend(((lefts ? lefts->size() : 0) + (rights ? rights->size() : 0)) * element_cost)) return Allowance::exhausted();
   if (lefts == nullptr) {
     return map(*rights, [&](const Value& element) { return combine_scalars(op, left.value, element, allowance); });
   }
