@@ -4,6 +4,9 @@
 #include "store/stores.hpp"
 
 namespace penstock {
+
+void PrintTo(const StoreCase& check, std::ostream* out) { *out << check.name; }
+
 namespace {
 
 using Parameter = std::tuple<StoreKind, StoreCase>;

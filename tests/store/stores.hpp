@@ -4,6 +4,7 @@
 /// The stores of ours, in a form that tests of both can share.
 
 #include <memory>
+#include <ostream>
 #include <string>
 #include <utility>
 
@@ -49,6 +50,8 @@ struct StoreKind {
   std::string name;
   /// A factory on rows of its own, and a reader of them.
   std::pair<StoreFactory, std::function<std::shared_ptr<StoreReader>()>> (*make)();
+
+  friend std::ostream& operator<<(std::ostream& out, const StoreKind& kind) { return out << kind.name; }
 };
 
 inline StoreKind memory_kind() {

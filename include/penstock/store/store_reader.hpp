@@ -36,9 +36,9 @@ struct RunFilter {
   std::string pipeline{};      ///< name
   std::string component_id{};  ///< object id
   std::vector<Status> statuses{};
-  std::optional<Instant> from;  ///< scheduled start at or after
-  std::optional<Instant> to;    ///< scheduled start at or before
-  bool preconditions = true;    ///< whether precondition instances are listed
+  std::optional<Instant> from{};  ///< scheduled start at or after
+  std::optional<Instant> to{};    ///< scheduled start at or before
+  bool preconditions = true;      ///< whether precondition instances are listed
 };
 
 /// Reads beside a running engine. May be used by one thread at a time. All functions throw StoreError if the store cannot be read.
