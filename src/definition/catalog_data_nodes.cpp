@@ -57,8 +57,9 @@ std::vector<ObjectType> data_node_types() {
                     required(text("table")),
                     required(ref("database", to(Kind::database, {"SqliteDatabase"}))),
                     text("createTableSql"),
-                    text("insertQuery"),
-                    text("selectQuery"),
+                    noted(text("insertQuery"), "One ? per column; without it, rows are inserted by the names of their columns."),
+                    noted(text("selectQuery"), "Without it, the whole table is read."),
+                    noted(text("replaceWhere"), "Rows that fulfil this condition are deleted, in the same transaction, before rows are inserted."),
                 },
                 {.note = "Penstock's own: a table of an SQLite file."}),
   };

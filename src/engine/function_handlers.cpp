@@ -5,24 +5,14 @@
 
 #include <algorithm>
 #include <cctype>
-#include <optional>
 #include <stdexcept>
 #include <vector>
 
+#include "constant_text.hpp"
 #include "penstock/definition/diagnostics.hpp"
 
 namespace penstock {
 namespace {
-
-/// The text of a field as far as it is known before anything runs: none if it has to be evaluated first.
-std::optional<std::string> constant_text(const Component& component, std::string_view name) {
-  const auto* field = component.find(name);
-  if (field == nullptr || field->values.empty()) return std::string{};
-  const auto& value = field->values.front();
-  if (const auto* text = std::get_if<Template>(&value)) return text->is_literal() ? std::optional{text->text()} : std::nullopt;
-  if (const auto* constant = std::get_if<Value>(&value)) return to_text(*constant);
-  return std::nullopt;
-}
 
 template <class Function>
 std::string not_registered(const FunctionTable<Function>& table, std::string_view what, const std::string& name) {

@@ -41,7 +41,7 @@ struct ThreadExecutor::Impl {
   }
 };
 
-ThreadExecutor::ThreadExecutor(std::size_t threads) : impl_{std::make_unique<Impl>(threads)} {}
+ThreadExecutor::ThreadExecutor(std::size_t threads) : impl_{std::make_shared<Impl>(threads)} {}
 
 ThreadExecutor::~ThreadExecutor() {
   std::vector<std::thread> threads;
@@ -51,7 +51,13 @@ ThreadExecutor::~ThreadExecutor() {
     threads.swap(impl_->threads);
   }
   impl_->changed.notify_all();
-  for (auto& thread : threads) thread.join();
+  for (auto& thread : threads) {
+    if (thread.get_id() == std::this_thread::get_id()) {
+      thread.detach();  // this very destructor is the end of the work that it runs
+    } else {
+      thread.join();
+    }
+  }
 }
 
 void ThreadExecutor::submit(std::function<void()> work) {
@@ -61,7 +67,7 @@ void ThreadExecutor::submit(std::function<void()> work) {
     // While closing, the thread that submits is one of ours and will look at the queue again before it ends.
     if (impl_->queue.size() > impl_->idle && impl_->threads.size() < impl_->limit && !impl_->closing) {
       try {
-        impl_->threads.emplace_back([impl = impl_.get()] { impl->serve(); });
+        impl_->threads.emplace_back([impl = impl_] { impl->serve(); });
       } catch (const std::system_error&) {
         // The machine has no thread left: those that exist will do it, later. Without any, nobody would.
         if (impl_->threads.empty()) {

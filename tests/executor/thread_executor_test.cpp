@@ -76,5 +76,18 @@ TEST(ThreadExecutor, LetsGoOfWhatTheWorkHeldOnceItHasRun) {
   EXPECT_TRUE(gone.get_future().get());
 }
 
+TEST(ThreadExecutor, MayBeDestroyedByItsOwnWork) {
+  auto executor = std::make_shared<ThreadExecutor>(2);
+  std::promise<void> handed_over, destroyed;
+  auto* const borrowed = executor.get();
+  borrowed->submit([&, last = std::move(executor)]() mutable {
+    handed_over.get_future().wait();
+    last.reset();
+    destroyed.set_value();
+  });
+  handed_over.set_value();
+  destroyed.get_future().wait();
+}
+
 }  // namespace
 }  // namespace penstock

@@ -10,7 +10,7 @@
 namespace penstock {
 
 /// A bounded number of threads, started on demand, that take work in the order of submission. Work that is submitted by work is run too before the
-/// destructor returns.
+/// destructor returns. Work may hold the last reference to its executor: then the destructor runs on one of its threads, which ends after it.
 class ThreadExecutor final : public Executor {
  public:
   /// At most `threads` threads, at least 1.
@@ -23,7 +23,7 @@ class ThreadExecutor final : public Executor {
 
  private:
   struct Impl;
-  std::unique_ptr<Impl> impl_;
+  std::shared_ptr<Impl> impl_;  ///< shared with the threads
 };
 
 }  // namespace penstock

@@ -150,11 +150,15 @@ struct SqliteDataNode {
   Text create_table_sql = {};
   Text insert_query = {};
   Text select_query = {};
+  Text replace_where = {};  ///< a condition: the rows that go when new ones come
 
   static constexpr auto fields() {
-    return std::tuple{field("table", &SqliteDataNode::table), field("database", &SqliteDataNode::database),
-                      field("createTableSql", &SqliteDataNode::create_table_sql), field("insertQuery", &SqliteDataNode::insert_query),
-                      field("selectQuery", &SqliteDataNode::select_query)};
+    return std::tuple{field("table", &SqliteDataNode::table),
+                      field("database", &SqliteDataNode::database),
+                      field("createTableSql", &SqliteDataNode::create_table_sql),
+                      field("insertQuery", &SqliteDataNode::insert_query),
+                      field("selectQuery", &SqliteDataNode::select_query),
+                      field("replaceWhere", &SqliteDataNode::replace_where)};
   }
 };
 

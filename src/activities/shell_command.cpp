@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "shell_command.hpp"
+
+#include <fmt/format.h>
+
+#include <exception>
+#include <future>
+#include <string>
+#include <utility>
+
+#include "atomic_file.hpp"
+#include "child_run.hpp"
+#include "csv_files.hpp"
+#include "engine/constant_text.hpp"
+#include "local_path.hpp"
+#include "shell_script.hpp"
+
+namespace penstock::activities {
+namespace {
+
+constexpr const char* no_staging =
+    "asks for staging (stage is true), which is not supported yet; set stage to false and name files by #{input.filePath}";
+
+/// Where the definition wants the streams besides the log folder; empty: nowhere.
+struct Copies {
+  std::filesystem::path out;
+  std::filesystem::path err;
+  [[nodiscard]] bool any() const { return !out.empty() || !err.empty(); }
+};
+
+std::filesystem::path wanted_file(const ObjectView& object, std::string_view field) {
+  return object.has(field) ? local_path(object.text(field)) : std::filesystem::path{};
+}
+
+struct Command {
+  ProcessSpec process;
+  Streams streams;
+  Copies copies;
+};
+
+Command command_of(ActivityContext& context) {
+  const auto& object = context.object();
+  if (object.flag("stage") && (object.has("input") || object.has("output"))) throw NotPossible{no_staging};
+  const auto folder = context.log_directory();
+  Command command;
+  command.streams = streams_in(folder);
+  command.copies = {.out = wanted_file(object, "stdout"), .err = wanted_file(object, "stderr")};
+  command.process = shell_process(object, command.streams);
+  auto& environment = command.process.environment;
+  environment.push_back("PENSTOCK_ATTEMPT=" + context.attempt_id());
+  environment.push_back(fmt::format("PENSTOCK_ATTEMPT_NUMBER={}", context.attempt_number()));
+  environment.push_back("PENSTOCK_LOG_DIRECTORY=" + std::filesystem::absolute(folder).native());
+  environment.push_back(context.process_marker());
+  return command;
+}
+
+void put_copy(const std::filesystem::path& from, const std::filesystem::path& to) {
+  auto input = open_to_read(from);
+  AtomicFile output{to};
+  std::string block(64 * 1024, '\0');
+  while (const auto count = input.rdbuf()->sgetn(block.data(), static_cast<std::streamsize>(block.size()))) {
+    output.write({block.data(), static_cast<std::size_t>(count)});
+  }
+  output.commit();
+}
+
+Outcome outcome_of(const ProcessResult& result, const Streams& streams) {
+  return result.exit_code == 0 ? Outcome::success() : Outcome::failure(account_of(result, streams.err));
+}
+
+/// The outcome, once the streams are where they are wanted.
+Outcome published(Outcome outcome, const Command& command) try {
+  if (!command.copies.err.empty()) put_copy(command.streams.err, command.copies.err);
+  if (outcome.succeeded && !command.copies.out.empty()) put_copy(command.streams.out, command.copies.out);
+  return outcome;
+} catch (const std::exception& error) {
+  return outcome.succeeded ? Outcome::failure(error.what()) : outcome;
+}
+
+}  // namespace
+
+std::string ShellCommandHandler::refuse(const Component& component) const {
+  const auto stage = constant_text(component, "stage");
+  const bool moves_data = component.find("input") != nullptr || component.find("output") != nullptr;
+  if (moves_data && stage && (*stage == "true" || *stage == "TRUE" || *stage == "True")) return no_staging;
+  return refuse_script(component);
+}
+
+void ShellCommandHandler::start(std::shared_ptr<ActivityContext> context) try {
+  auto command = std::make_shared<const Command>(command_of(*context));
+  const auto child = run_child(
+      *processes_, command->process, context->stop_token(), [publishing = publishing_, context, command](const ProcessResult& result) {
+        auto outcome = outcome_of(result, command->streams);
+        if (!command->copies.any()) return context->complete(std::move(outcome));
+        // Not here: the supervisor's thread has other children to look after.
+        publishing->submit([context, command, outcome = std::move(outcome)] { context->complete(published(outcome, *command)); });
+      });
+  if (child) context->record_process(*child);
+} catch (const NotPossible& error) {
+  context->complete({.succeeded = false, .may_retry = false, .error_id = {}, .error_message = error.what()});
+}
+
+Outcome ShellCommandHandler::perform(ActivityContext& context) try {
+  const auto command = command_of(context);
+  std::promise<ProcessResult> ended;
+  auto end = ended.get_future();
+  const auto child =
+      run_child(*processes_, command.process, context.stop_token(), [&ended](const ProcessResult& result) { ended.set_value(result); });
+  if (child) context.record_process(*child);
+  return published(outcome_of(end.get(), command.streams), command);
+} catch (const NotPossible& error) {
+  return {.succeeded = false, .may_retry = false, .error_id = {}, .error_message = error.what()};
+}
+
+}  // namespace penstock::activities
