@@ -1,0 +1,293 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cli/arguments.hpp"
+
+#include <CLI/App.hpp>
+#include <CLI/Config.hpp>
+#include <CLI/Formatter.hpp>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <map>
+#include <utility>
+
+#include "penstock/definition/diagnostics.hpp"
+#include "penstock/version.hpp"
+
+namespace penstock::cli {
+
+namespace {
+
+constexpr const char* about =
+    "Runs data pipelines that are described in definition files, and looks into the store that holds their state.\n"
+    "All times are UTC.";
+
+constexpr const char* exit_codes =
+    "Exit codes:\n"
+    "  0    success\n"
+    "  1    run: an instance failed, or waits for something that will not come\n"
+    "  2    the command line is wrong, or a file cannot be read\n"
+    "  3    a definition or its values have errors; nothing was run\n"
+    "  4    the store cannot be used, or another engine holds it\n"
+    "  5    there is no such pipeline, instance or log, or it cannot be changed that way\n"
+    "  6    the output could not be written\n"
+    "  70   a mistake in this program\n"
+    "  130  run: ended by SIGINT or SIGTERM; the next run goes on from there\n"
+    "\n"
+    "`penstock COMMAND --help` tells more. NO_COLOR=1 takes the colors away.";
+
+constexpr const char* validate_footer =
+    "One line per problem: severity, object and field, what is wrong and a way out, and the code. With values it is also checked that the\n"
+    "definition could be activated with them; without, missing values are only named.\n"
+    "\n"
+    "  penstock validate report.json --set myDays=4\n";
+
+constexpr const char* run_footer =
+    "Each file is deployed under its name without ending: a new pipeline is activated, the same one goes on where it was, a changed one "
+    "is\n"
+    "updated if the change is allowed, a finished one is left alone. Then the pipelines run until nothing is left to do.\n"
+    "\n"
+    "The first SIGINT (Ctrl-C) or SIGTERM starts nothing new and waits for what runs; the second ends what runs, to be tried again by the "
+    "next\n"
+    "run; the third leaves at once. Values given with --set can be seen by others on this machine; secrets belong into a --values file.\n"
+    "\n"
+    "  penstock run report.json --db report.db --values production.json\n";
+
+constexpr const char* list_footer =
+    "Everything is listed unless an option leaves something out, sorted by scheduled start and the order of the definition.\n"
+    "\n"
+    "  penstock list-runs --status FAILED CASCADE_FAILED\n";
+
+constexpr const char* logs_footer = "  penstock logs @CountHits_2015-05-17T00:00:00 --attempt 1\n";
+
+constexpr const char* operate_footer =
+    "When an engine holds the store it is asked and its answer awaited; otherwise the change is recorded here, and the next `penstock "
+    "run`\n"
+    "carries it out.";
+
+constexpr const char* graph_footer =
+    "  penstock graph report.json | dot -Tsvg > report.svg\n"
+    "  penstock graph report.json --format mermaid\n";
+
+CLI::Option* add_json(CLI::App& command, bool& json, const char* help = "Print JSON instead of text") {
+  return command.add_flag("--json", json, help);
+}
+
+void add_store(CLI::App& command, std::filesystem::path& store) {
+  command.add_option("--db", store, "The store, one SQLite file")->capture_default_str()->type_name("FILE");
+}
+
+void add_values(CLI::App& command, GivenValues& values) {
+  command.add_option("--values", values.file, "JSON file with values of parameters")->type_name("FILE");
+  command.add_option("--set", values.assignments, "Value of one parameter; over --values; repeat a name for a list")
+      ->type_name("NAME=VALUE")
+      ->allow_extra_args(false);
+}
+
+void add_profile(CLI::App& command, Profile& profile) {
+  command.add_option("--profile", profile, "embedded: free of the AWS service's limits; service: like the service")
+      ->default_str("embedded")
+      ->type_name("PROFILE")
+      ->transform(CLI::CheckedTransformer(std::map<std::string, Profile>{{"embedded", Profile::embedded}, {"service", Profile::service}},
+                                          CLI::ignore_case)
+                      .description("{embedded,service}"));
+}
+
+/// Options whose text is read after CLI11 has done its work, because it knows neither dates nor statuses.
+CLI::Option* add_time(CLI::App& command, const std::string& name, std::optional<Instant>& time, const std::string& help) {
+  return command
+      .add_option_function<std::string>(
+          name,
+          [&time, name](const std::string& text) {
+            time = parse_instant(text);
+            if (!time)
+              throw CLI::ValidationError{name, fmt::format("\"{}\" is no time; write YYYY-MM-DDTHH:MM:SS or YYYY-MM-DD, UTC", text)};
+          },
+          help)
+      ->type_name("TIME");
+}
+
+std::vector<std::string> status_names() {
+  std::vector<std::string> names;
+  for (int i = 0; i <= static_cast<int>(Status::timedout); ++i) names.emplace_back(to_text(static_cast<Status>(i)));
+  return names;
+}
+
+Status status_of(const std::string& text) {
+  if (const auto status = parse_status(text)) return *status;
+  const auto known = status_names();
+  throw CLI::ValidationError{"--status", fmt::format("\"{}\" is no status; there are {}", text, fmt::join(known, ", "))};
+}
+
+void set_up_validate(CLI::App& app, Validate& options) {
+  auto& command = *app.add_subcommand("validate", "Check a definition file and say everything that is wrong with it");
+  command.add_option("FILE", options.file, "Definition file; - for standard input")->required();
+  add_values(command, options.values);
+  add_profile(command, options.profile);
+  add_json(command, options.json);
+  command.footer(validate_footer);
+}
+
+void set_up_run(CLI::App& app, Run& options) {
+  auto& command = *app.add_subcommand("run", "Run pipelines until nothing is left to do, or until it is interrupted");
+  command.add_option("FILE", options.files, "Definition files")->required();
+  add_store(command, options.store);
+  command.add_option("--name", options.name, "Name of the pipeline, for one file; otherwise the file's without ending")->type_name("NAME");
+  add_values(command, options.values);
+  add_profile(command, options.profile);
+  add_time(command, "--at", options.at, "Let the clock start there instead of now");
+  command.add_flag("--once", options.once, "Do what is due, then stop instead of waiting for intervals to come");
+  command.add_option("--log-root", options.log_root, "Folder for the logs of attempts; `logs` beside the store if not given")
+      ->type_name("FOLDER");
+  command.add_flag("--local-resources", options.local_resources, "Run here what should run on a resource (runsOn)");
+  command.add_flag("-q,--quiet", options.quiet, "Print the end only, and what is wrong");
+  add_json(command, options.json, "Print one JSON object per line");
+  command.footer(run_footer);
+}
+
+void set_up_readers(CLI::App& app, ShowStatus& status, ListRuns& list, ShowLogs& logs) {
+  auto& status_command = *app.add_subcommand("status", "Show the pipelines of a store and how far they are");
+  add_store(status_command, status.store);
+  add_json(status_command, status.json);
+
+  auto& list_command = *app.add_subcommand("list-runs", "List instances: what ran, runs, waits, failed");
+  add_store(list_command, list.store);
+  list_command.add_option("--pipeline", list.pipeline, "Only this pipeline")->type_name("NAME");
+  list_command.add_option("--component", list.component, "Only instances of this object")->type_name("ID");
+  list_command
+      .add_option_function<std::vector<std::string>>(
+          "--status",
+          [&list](const std::vector<std::string>& texts) {
+            list.statuses.clear();
+            for (const auto& text : texts) list.statuses.push_back(status_of(text));
+          },
+          "Only these statuses, in any letter case")
+      ->type_name("STATUS ...")
+      ->delimiter(',');
+  add_time(list_command, "--from", list.from, "Only those scheduled to start then or later");
+  add_time(list_command, "--to", list.to, "Only those scheduled to start then or earlier");
+  add_json(list_command, list.json);
+  list_command.footer(list_footer);
+
+  auto& logs_command = *app.add_subcommand("logs", "Print the logs of an instance's last attempt, each after its path");
+  logs_command.add_option("INSTANCE", logs.instance, "Instance or attempt id, as list-runs shows it")->required();
+  logs_command.add_option("--attempt", logs.attempt, "Another attempt, from 1")->type_name("N")->check(CLI::PositiveNumber);
+  logs_command.add_option("--pipeline", logs.pipeline, "Its pipeline, where several have an instance of that id")->type_name("NAME");
+  add_store(logs_command, logs.store);
+  add_json(logs_command, logs.json);
+  logs_command.footer(logs_footer);
+}
+
+struct OperateCommand {
+  Operate::What what;
+  const char* name;
+  const char* help;
+  const char* target = "INSTANCE";
+  const char* target_help = "Instance id, as list-runs shows it";
+};
+
+constexpr const char* component_help = "Id of an activity, data node or resource";
+
+constexpr OperateCommand operate_commands[] = {
+    {Operate::What::rerun, "rerun", "Run an instance again that has ended, and what fell with it"},
+    {Operate::What::cancel, "cancel", "End an instance that has not ended yet"},
+    {Operate::What::mark_finished, "mark-finished", "Take an instance for FINISHED, so that what waits for it goes on"},
+    {Operate::What::pause, "pause", "Start no instance of a component until it is resumed", "COMPONENT", component_help},
+    {Operate::What::resume, "resume", "Let a paused component go on", "COMPONENT", component_help},
+    {Operate::What::activate, "activate", "Activate a pipeline once more: one on demand gets one more run", "PIPELINE",
+     "Name of the pipeline"},
+};
+
+void set_up_operate(CLI::App& app, const OperateCommand& row, Operate& options) {
+  options.what = row.what;
+  auto& command = *app.add_subcommand(row.name, row.help);
+  command.add_option(row.target, options.target, row.target_help)->required();
+  if (row.what != Operate::What::activate) {
+    command.add_option("--pipeline", options.pipeline, "Its pipeline, where several have one of that id")->type_name("NAME");
+  }
+  add_store(command, options.store);
+  add_json(command, options.json);
+  command.footer(operate_footer);
+}
+
+void set_up_graph(CLI::App& app, DrawGraph& options) {
+  auto& command = *app.add_subcommand("graph", "Draw a definition: what waits for what, grouped by schedule");
+  command.add_option("FILE", options.file, "Definition file; - for standard input")->required();
+  command.add_option("--format", options.format, "The language of the drawing")
+      ->default_str("dot")
+      ->type_name("FORMAT")
+      ->transform(CLI::CheckedTransformer(
+                      std::map<std::string, DrawGraph::Format>{{"dot", DrawGraph::Format::dot}, {"mermaid", DrawGraph::Format::mermaid}},
+                      CLI::ignore_case)
+                      .description("{dot,mermaid}"));
+  add_values(command, options.values);
+  add_json(command, options.json, "Print nodes and edges as JSON");
+  command.footer(graph_footer);
+}
+
+/// CLI11 only says that an argument was not expected; who mistypes a command deserves better.
+std::optional<UsageError> unknown_command(const CLI::App& app, const std::vector<std::string>& arguments) {
+  if (arguments.empty() || arguments.front().empty() || arguments.front().front() == '-') return std::nullopt;
+  std::vector<std::string> names;
+  for (const auto* command : app.get_subcommands([](const CLI::App*) { return true; })) names.push_back(command->get_name());
+  const auto& word = arguments.front();
+  if (std::find(names.begin(), names.end(), word) != names.end()) return std::nullopt;
+  const auto meant = nearest(word, names);
+  const auto hint = meant.empty() ? fmt::format("there are {}", fmt::join(names, ", ")) : fmt::format("did you mean \"{}\"?", meant);
+  return UsageError{fmt::format("there is no command \"{}\"; {}", word, hint)};
+}
+
+}  // namespace
+
+Result<Command, UsageError> parse_arguments(const std::vector<std::string>& arguments) {
+  CLI::App app{about, "penstock"};
+  app.require_subcommand(1);
+  app.set_help_flag("-h,--help", "Print this help and leave");
+  app.set_version_flag("--version", fmt::format("penstock {}", version()), "Print the version and leave");
+  app.get_formatter()->column_width(36);
+  app.footer(exit_codes);
+
+  Validate validate;
+  Run run;
+  ShowStatus status;
+  ListRuns list;
+  ShowLogs logs;
+  Operate operate[std::size(operate_commands)];
+  DrawGraph graph;
+  set_up_validate(app, validate);
+  set_up_run(app, run);
+  set_up_readers(app, status, list, logs);
+  for (std::size_t i = 0; i < std::size(operate_commands); ++i) set_up_operate(app, operate_commands[i], operate[i]);
+  set_up_graph(app, graph);
+
+  if (auto unknown = unknown_command(app, arguments)) return Failure{*std::move(unknown)};
+  std::vector<std::string> reversed{arguments.rbegin(), arguments.rend()};  // as CLI11 wants it
+  try {
+    app.parse(std::move(reversed));
+  } catch (const CLI::CallForHelp&) {
+    return Command{Say{app.help()}};
+  } catch (const CLI::CallForVersion& asked) {
+    return Command{Say{std::string{asked.what()} + "\n"}};
+  } catch (const CLI::ParseError& error) {
+    const auto used = app.get_subcommands();
+    return Failure{UsageError{fmt::format("{}; see penstock {}--help", error.what(), used.empty() ? "" : used.front()->get_name() + " ")}};
+  }
+
+  const auto given = app.get_subcommands().front()->get_name();
+  if (given == "validate") return Command{std::move(validate)};
+  if (given == "run") {
+    if (!run.name.empty() && run.files.size() > 1)
+      return Failure{UsageError{"--name is for one file; without it each file gives its own name"}};
+    return Command{std::move(run)};
+  }
+  if (given == "status") return Command{std::move(status)};
+  if (given == "list-runs") return Command{std::move(list)};
+  if (given == "logs") return Command{std::move(logs)};
+  if (given == "graph") return Command{std::move(graph)};
+  const auto row = std::find_if(std::begin(operate_commands), std::end(operate_commands),
+                                [&](const OperateCommand& each) { return each.name == given; });
+  return Command{std::move(operate[row - std::begin(operate_commands)])};
+}
+
+}  // namespace penstock::cli

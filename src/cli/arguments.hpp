@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+/// The command line as values: one struct per command. Knows options and their help; does nothing.
+
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "penstock/lifecycle/status.hpp"
+#include "penstock/plan/plan.hpp"
+#include "penstock/result.hpp"
+#include "penstock/time.hpp"
+
+namespace penstock::cli {
+
+inline constexpr const char* default_store = "penstock.db";
+
+/// Values of parameters from outside the definition: a file first, single ones over it.
+struct GivenValues {
+  std::string file{};                      ///< empty: none
+  std::vector<std::string> assignments{};  ///< `name=value`; a repeated name makes a list
+};
+
+/// `--help` or `--version`: a text to print.
+struct Say {
+  std::string text;
+};
+
+struct Validate {
+  std::string file;  ///< `-`: standard input
+  GivenValues values;
+  Profile profile = Profile::embedded;
+  bool json = false;
+};
+
+struct Run {
+  std::vector<std::string> files;
+  std::string name;  ///< empty: the file's, without its ending
+  std::filesystem::path store = default_store;
+  GivenValues values;
+  Profile profile = Profile::embedded;
+  std::optional<Instant> at;       ///< where the clock starts
+  bool once = false;               ///< ends when nothing is due
+  std::filesystem::path log_root;  ///< empty: `logs` beside the store
+  bool local_resources = false;
+  bool quiet = false;
+  bool json = false;
+};
+
+struct ShowStatus {
+  std::filesystem::path store = default_store;
+  bool json = false;
+};
+
+struct ListRuns {
+  std::filesystem::path store = default_store;
+  std::string pipeline;
+  std::string component;
+  std::vector<Status> statuses;
+  std::optional<Instant> from;
+  std::optional<Instant> to;
+  bool json = false;
+};
+
+struct ShowLogs {
+  std::string instance;  ///< an instance id or an attempt id; the leading `@` may be missing
+  std::filesystem::path store = default_store;
+  std::string pipeline;
+  int attempt = 0;  ///< 0: the last
+  bool json = false;
+};
+
+/// Asks the engine for a change, or makes it when no engine is there.
+struct Operate {
+  enum class What { rerun, cancel, mark_finished, pause, resume, activate };
+  What what = What::rerun;
+  std::string target;  ///< an instance id; for pause and resume the id of a component, for activate the name of a pipeline
+  std::filesystem::path store = default_store;
+  std::string pipeline;
+  bool json = false;
+};
+
+struct DrawGraph {
+  enum class Format { dot, mermaid };
+  std::string file;
+  GivenValues values;
+  Format format = Format::dot;
+  bool json = false;
+};
+
+using Command = std::variant<Say, Validate, Run, ShowStatus, ListRuns, ShowLogs, Operate, DrawGraph>;
+
+/// What is wrong with a command line, in one sentence and where help is.
+struct UsageError {
+  std::string message;
+};
+
+/// Reads a command line without the program's name. Every text in the result is copied.
+[[nodiscard]] Result<Command, UsageError> parse_arguments(const std::vector<std::string>& arguments);
+
+}  // namespace penstock::cli
