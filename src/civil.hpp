@@ -114,7 +114,7 @@ struct Date {
   const std::int64_t year = floor_div(*month_index, 12);
   const auto month = static_cast<int>(floor_mod(*month_index, 12)) + 1;
   const int last = days_in_month(year, month);
-  return moment({year, month, date.day < last ? date.day : last}, ms - days * ms_per_day);
+  return moment({year, month, date.day < last ? date.day : last}, floor_mod(ms, ms_per_day));
 }
 
 /// Moves `ms` by `n` steps of `unit` milliseconds; none if the result is out of reach.

@@ -25,7 +25,7 @@ void append_padded(std::string& out, std::int64_t value, int width) {
 void append_text(std::string& out, Instant instant) {
   const std::int64_t ms = civil::to_ms(instant);
   const std::int64_t days = civil::floor_div(ms, civil::ms_per_day);
-  const std::int64_t second_of_day = (ms - days * civil::ms_per_day) / civil::ms_per_second;
+  const std::int64_t second_of_day = civil::floor_mod(ms, civil::ms_per_day) / civil::ms_per_second;
   const civil::Date date = civil::to_date(days);
   append_padded(out, date.year, 4);
   out.push_back('-');

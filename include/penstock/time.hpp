@@ -23,9 +23,7 @@ struct Interval {
 };
 
 /// Whether the two spans share a moment; spans that only touch do not (S-41).
-[[nodiscard]] constexpr bool overlap(const Interval& a, const Interval& b) noexcept {
-  return a.start < b.end && b.start < a.end;
-}
+[[nodiscard]] constexpr bool overlap(const Interval& a, const Interval& b) noexcept { return a.start < b.end && b.start < a.end; }
 
 /// `YYYY-MM-DDTHH:MM:SS`, without zone and without fraction (S-203).
 [[nodiscard]] std::string to_text(Instant instant);

@@ -26,7 +26,7 @@ struct LocalTime {
   LocalTime(Instant instant, Duration offset)
       : local_ms{civil::sum(civil::to_ms(instant), offset.count()).value_or(civil::to_ms(instant))},
         days{civil::floor_div(local_ms, civil::ms_per_day)},
-        ms_of_day{local_ms - days * civil::ms_per_day},
+        ms_of_day{civil::floor_mod(local_ms, civil::ms_per_day)},
         date{civil::to_date(days)} {}
 
   [[nodiscard]] std::int64_t hour() const { return ms_of_day / civil::ms_per_hour; }

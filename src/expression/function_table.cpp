@@ -62,7 +62,7 @@ std::optional<Local> local(const Call& call) {
   const Zone& zone = zone_of(call.arguments[0]);
   const auto ms = civil::sum(civil::to_ms(*instant), zone.offset(*instant).count()).value_or(civil::to_ms(*instant));
   const std::int64_t days = civil::floor_div(ms, civil::ms_per_day);
-  return Local{days, ms - days * civil::ms_per_day, civil::to_date(days)};
+  return Local{days, civil::floor_mod(ms, civil::ms_per_day), civil::to_date(days)};
 }
 
 enum class Field { day, day_of_year, hour, minute, month, year };

@@ -81,7 +81,7 @@ std::optional<Instant> Zone::from_local(std::int64_t local_ms, Lookup lookup) co
     if (lookup == Lookup::exact) return std::nullopt;
     if (lookup == Lookup::start_of_day) chosen = found.trans;
   }
-  const std::int64_t rest = lookup == Lookup::start_of_day ? 0 : local_ms - seconds * civil::ms_per_second;
+  const std::int64_t rest = lookup == Lookup::start_of_day ? 0 : civil::floor_mod(local_ms, civil::ms_per_second);
   const auto ms = civil::product(chosen.time_since_epoch().count(), civil::ms_per_second);
   const auto moment = ms ? civil::sum(*ms, rest) : std::nullopt;
   return moment ? std::optional{civil::from_ms(*moment)} : std::nullopt;

@@ -81,6 +81,19 @@ TEST(AddInZone, GivesAnErrorBeyondTheRange) {
   EXPECT_EQ(code_of(add_in_zone(Instant::max(), {1, Period::Unit::days}, 1, "Europe/Berlin")), "Overflow");
 }
 
+TEST(AddInZone, AnswersAtTheEndsOfTheRange) {
+  for (const char* zone : {"UTC", "+14", "-12", "America/St_Johns", "Pacific/Apia"}) {
+    for (const Instant end : {Instant::min(), Instant::max()}) {
+      for (const auto unit : {Period::Unit::hours, Period::Unit::days, Period::Unit::months, Period::Unit::years}) {
+        for (const std::int64_t n : {-1, 1}) {
+          const auto moved = add_in_zone(end, {1, unit}, n, zone);
+          EXPECT_TRUE(moved || moved.error().code == "Overflow") << zone;
+        }
+      }
+    }
+  }
+}
+
 TEST(ParseDate, SaysWhereReadingStopped) {
   const auto result = parse_date("2011-05-24 17:10", "yyyy-MM-dd'T'HH:mm");
   ASSERT_FALSE(result);
