@@ -120,7 +120,7 @@ Json evaluated(const ObjectView& view, std::string_view text) {
   }
 }
 
-class ExpressionScenariosShared : public testing::TestWithParam<const char*> {};
+class ExpressionScenariosShared : public ::testing::TestWithParam<const char*> {};
 
 TEST_P(ExpressionScenariosShared, EvaluateToWhatTheyExpect) {
   const auto scenario = read_scenario(GetParam());
@@ -142,8 +142,9 @@ TEST_P(ExpressionScenariosShared, EvaluateToWhatTheyExpect) {
 
 // Those whose expressions need nothing but the calendar and the activation; the others need an engine.
 INSTANTIATE_TEST_SUITE_P(Files, ExpressionScenariosShared,
-                         testing::Values("SC-001", "SC-016", "SC-022", "SC-030", "SC-031", "SC-036", "SC-050", "SC-058", "SC-110", "SC-201",
-                                         "SC-202", "SC-203", "SC-204", "SC-205", "SC-206", "SC-250", "SC-251", "SC-253", "SC-257"),
+                         ::testing::Values("SC-001", "SC-016", "SC-022", "SC-030", "SC-031", "SC-036", "SC-050", "SC-058", "SC-110",
+                                           "SC-201", "SC-202", "SC-203", "SC-204", "SC-205", "SC-206", "SC-250", "SC-251", "SC-253",
+                                           "SC-257"),
                          [](const auto& name) { return std::string{name.param}.replace(2, 1, ""); });
 
 }  // namespace

@@ -13,10 +13,10 @@
 namespace penstock {
 namespace {
 
-using testing::ElementsAre;
-using testing::HasSubstr;
-using testing::IsEmpty;
-using testing::Not;
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+using ::testing::Not;
 
 constexpr Period day{1, Period::Unit::days};
 constexpr Period week{1, Period::Unit::weeks};
@@ -175,7 +175,7 @@ TEST(RuntimeFields, GiveTheReasonOfACancellation) {
 }
 
 /// An activity that reads a node with its own interval, which belongs to a database.
-class References : public testing::Test {
+class References : public ::testing::Test {
  protected:
   References() {
     crunch = hand.add("Crunch", Kind::activity, week);
@@ -291,7 +291,7 @@ TEST(OnDemandReferences, MatchWithinTheRun) {
 }
 
 /// A data node with a precondition, and an alarm.
-class Nodes : public testing::Test {
+class Nodes : public ::testing::Test {
  protected:
   Nodes() {
     logs = hand.add("Logs", Kind::data_node);
@@ -507,7 +507,7 @@ TEST(Views, MayBeReadFromSeveralThreads) {
   std::vector<std::thread> threads;
   for (auto& text : seen) threads.emplace_back([&view, &text] { text = view.text("command"); });
   for (auto& thread : threads) thread.join();
-  EXPECT_THAT(seen, testing::Each("run 2013-01-01T00:00:00"));
+  EXPECT_THAT(seen, ::testing::Each("run 2013-01-01T00:00:00"));
 }
 
 TEST(Secrets, OfParametersAndFieldsAreMasked) {
