@@ -16,13 +16,13 @@ namespace {
 
 /// None if it is not set, or wrong and reported.
 std::optional<ScheduleType> read_schedule_type(Compilation& c, const Draft& draft) {
-  const auto text = constant_text(c, draft, "scheduleType", "BadScheduleType");
-  if (!text) return std::nullopt;
-  const std::string type = lower_case(*text);
+  const auto said = constant(c, draft, "scheduleType", "BadScheduleType");
+  if (!said) return std::nullopt;
+  const std::string type = lower_case(said->text());
   if (type == "cron") return ScheduleType::cron;
   if (type == "timeseries") return ScheduleType::timeseries;
   if (type == "ondemand") return ScheduleType::ondemand;
-  c.report.error(draft.id, "BadScheduleType", "scheduleType", fmt::format("\"{}\" is not cron, timeseries or ondemand", *text));
+  c.report.error(draft.id, "BadScheduleType", "scheduleType", fmt::format("{} is not cron, timeseries or ondemand", said->shown()));
   return std::nullopt;
 }
 

@@ -13,14 +13,22 @@
 
 namespace penstock::compiling {
 
+/// A value that is known before anything runs.
+struct Constant {
+  Value value;
+  bool secret = false;  ///< something secret went into it, so that no message may show it (S-26)
+
+  [[nodiscard]] std::string text() const { return to_text(value); }
+  /// The text in quotes, as far as it may be shown.
+  [[nodiscard]] std::string shown() const;
+};
+
 /// The value of the field; none if the object has no such field, if the field is wrong (which is reported, here with `code` or where the
 /// mistake is), or if a parameter that it needs has no value yet.
-std::optional<Value> constant(Compilation&, const Draft& draft, std::string_view field, std::string_view code);
-/// The same as text.
-std::optional<std::string> constant_text(Compilation&, const Draft& draft, std::string_view field, std::string_view code);
+std::optional<Constant> constant(Compilation&, const Draft& draft, std::string_view field, std::string_view code);
 
 /// The value if it is a constant. Says nothing if it is not: the field may wait for an instance.
-std::optional<Value> constant_if_known(const Compilation&, const Draft& draft, std::string_view field);
+std::optional<Constant> constant_if_known(Compilation&, const Draft& draft, std::string_view field);
 
 /// A whole number of at least `least`, or the diagnostic `BadInteger`.
 std::optional<std::int32_t> constant_integer(Compilation&, const Draft& draft, std::string_view field, std::int32_t least);

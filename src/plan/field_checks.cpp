@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "plan/compilation.hpp"
@@ -81,16 +82,15 @@ void check_required_fields(Compilation& c, const Draft& draft, const ObjectType&
   }
 }
 
-/// The values of a field that are known before anything runs.
-std::vector<std::string> known_texts(const Compilation& c, const Draft& draft, const FieldUse& use) {
-  if (use.written->broken) return {};
-  const auto value = constant_if_known(c, draft, use.written->name);
-  if (!value) return {};
-  const List* const list = value->as<List>();
-  if (list == nullptr) return {to_text(*value)};
-  std::vector<std::string> texts;
-  for (const Value& each : *list) texts.push_back(to_text(each));
-  return texts;
+/// The values of a field that are known before anything runs, one by one.
+std::vector<Constant> known_values(Compilation& c, const Draft& draft, std::string_view field) {
+  auto known = constant_if_known(c, draft, field);
+  if (!known) return {};
+  const List* const list = known->value.as<List>();
+  if (list == nullptr) return {std::move(*known)};
+  std::vector<Constant> values;
+  for (const Value& each : *list) values.push_back({each, known->secret});
+  return values;
 }
 
 /// Fields that other phases read have their own checks there.
@@ -101,27 +101,23 @@ void check_value(Compilation& c, const Draft& draft, const FieldUse& use) {
   const bool enumerated = !type.enumerators.empty() && !type.service_only && !is_scheduling(use.written->name);
   if (!enumerated && type.slot != Slot::boolean) return;
   const std::vector<std::string> allowed = enumerated ? type.enumerators : std::vector<std::string>{"true", "false"};
-  for (const std::string& text : known_texts(c, draft, use)) {
-    const bool known =
-        std::any_of(allowed.begin(), allowed.end(), [&](const std::string& each) { return lower_case(each) == lower_case(text); });
-    if (known) continue;
-    c.report.error(draft.id, "BadEnum", use.written->name,
-                   fmt::format("{} is none of: {}", use.written->secret ? std::string{"the value"} : fmt::format("\"{}\"", text),
-                               fmt::join(allowed, ", ")));
+  for (const Constant& value : known_values(c, draft, use.written->name)) {
+    const std::string text = lower_case(value.text());
+    if (std::any_of(allowed.begin(), allowed.end(), [&](const std::string& each) { return lower_case(each) == text; })) continue;
+    c.report.error(draft.id, "BadEnum", use.written->name, fmt::format("{} is none of: {}", value.shown(), fmt::join(allowed, ", ")));
   }
 }
 
 /// Time-outs of resources are evaluated when a resource is created; those that are constants can be judged now.
 void check_resource_time_outs(Compilation& c, const Draft& draft) {
   for (const std::string_view name : {"initTimeout", "terminateAfter"}) {
-    const FieldUse* const use = draft.find(name);
-    if (use == nullptr) continue;
-    for (const std::string& text : known_texts(c, draft, *use)) {
+    for (const Constant& value : known_values(c, draft, name)) {
+      const std::string text = value.text();
       const auto hours = name == "terminateAfter" ? parse_integer(text) : std::nullopt;  // a bare number means hours (S-112)
       const auto period = parse_period(text);
       if ((hours && *hours >= 1) || (period && knows_unit(c, period->unit))) continue;
       c.report.error(draft.id, "BadPeriod", name,
-                     fmt::format("\"{}\" is no length of time; write a number and a unit: {}", text, known_units(c)));
+                     fmt::format("{} is no length of time; write a number and a unit: {}", value.shown(), known_units(c)));
     }
   }
 }
@@ -139,7 +135,7 @@ bool is_staged(Compilation& c, const Draft& draft, const ObjectType& type) {
     return type.name == "HiveActivity" || type.name == "PigActivity" || lower_case(stage->default_value) == "true";
   }
   const auto value = constant_if_known(c, draft, "stage");
-  return value && lower_case(to_text(*value)) == "true";
+  return value && lower_case(value->text()) == "true";
 }
 
 void check_staging(Compilation& c, const Draft& draft, const Component& component) {
@@ -156,7 +152,7 @@ void check_staging(Compilation& c, const Draft& draft, const Component& componen
 
 void check_terminate(Compilation& c, const Draft& writer) {
   for (const WrittenField& written : writer.written) {
-    if (written.name != "onFail" && written.name != "onSuccess") continue;
+    if (written.broken || (written.name != "onFail" && written.name != "onSuccess")) continue;
     for (const WrittenValue& value : written.values) {
       const Link* const link = std::get_if<Link>(&value);
       const ObjectType* const type = link == nullptr ? nullptr : c.drafts[link->object].type;

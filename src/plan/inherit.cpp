@@ -142,7 +142,7 @@ bool inherit_fields(Compilation& c) {
     if (draft.type == nullptr) continue;
     for (FieldUse& use : draft.fields) {
       use.type = c.vocabulary.field(*draft.type, use.written->name);
-      use.dropped = forbidden(draft.type->kind, use.written->name);
+      use.dropped = forbidden(*draft.type, use.type, use.written->name);
     }
   }
   return true;

@@ -38,13 +38,13 @@ void read_retries(Compilation& c, const Draft& draft, Policy& policy) {
 }
 
 void read_mode(Compilation& c, const Draft& draft, Policy& policy) {
-  const auto text = constant_text(c, draft, "failureAndRerunMode", "BadEnum");
-  if (!text) return;
-  const std::string mode = lower_case(*text);
+  const auto value = constant(c, draft, "failureAndRerunMode", "BadEnum");
+  if (!value) return;
+  const std::string mode = lower_case(value->text());
   if (mode == "cascade") {
     policy.failure_mode = FailureMode::cascade;
   } else if (mode != "none") {
-    c.report.error(draft.id, "BadEnum", "failureAndRerunMode", fmt::format("\"{}\" is neither none nor cascade", *text));
+    c.report.error(draft.id, "BadEnum", "failureAndRerunMode", fmt::format("{} is neither none nor cascade", value->shown()));
   }
 }
 
@@ -70,10 +70,10 @@ void read_runs(Compilation& c) {
   if (c.default_object == nobody) return;
   const Draft& draft = c.drafts[c.default_object];
   const auto type = constant_if_known(c, draft, "scheduleType");
-  c.on_demand = type && lower_case(to_text(*type)) == "ondemand";
+  c.on_demand = type && lower_case(type->text()) == "ondemand";
   if (!c.on_demand) return;
   if (const auto runs = constant_if_known(c, draft, "maxActiveInstances")) {
-    const auto number = parse_integer(to_text(*runs));
+    const auto number = parse_integer(runs->text());
     if (number && *number >= 1)
       c.max_runs = static_cast<std::int32_t>(std::min<std::int64_t>(*number, std::numeric_limits<std::int32_t>::max()));
   }

@@ -32,8 +32,8 @@ std::vector<ComponentIndex> without_repetitions(const std::vector<ComponentIndex
 void read_runner(Compilation& c, const Draft& draft, Component& component) {
   const auto resources = c.links(draft, "runsOn", {Kind::resource});
   if (!resources.empty()) component.runs_on = resources.front();
-  const auto group = constant_text(c, draft, "workerGroup", "UnresolvedName");
-  if (group && !component.runs_on) component.worker_group = *group;
+  const auto group = constant(c, draft, "workerGroup", "UnresolvedName");
+  if (group && !component.runs_on) component.worker_group = group->text();
   if (component.kind != Kind::activity) return;
 
   if (draft.find("runsOn") != nullptr && draft.find("workerGroup") != nullptr) {

@@ -30,8 +30,8 @@ class ScheduleReader {
 
   void read() {
     const auto start_at = read_start_at();
-    const auto period_text = constant_text(c_, draft_, "period", "BadPeriod");
-    schedule_.placeholder = start_at == StartAt::on_demand || (period_text && lower_case(*period_text) == "ondemand_period");
+    const auto period_said = constant(c_, draft_, "period", "BadPeriod");
+    schedule_.placeholder = start_at == StartAt::on_demand || (period_said && lower_case(period_said->text()) == "ondemand_period");
     if (schedule_.placeholder) {
       if (!c_.on_demand) {
         fail("OnDemandSchedule", "",
@@ -39,7 +39,7 @@ class ScheduleReader {
       }
       return;
     }
-    const auto period = read_period(period_text);
+    const auto period = read_period(period_said);
     const auto start = read_start(start_at);
     read_stop();
     if (!period || !start) return;
@@ -57,45 +57,45 @@ class ScheduleReader {
 
   StartAt read_start_at() {
     if (!has("startAt")) return StartAt::absent;
-    const auto text = constant_text(c_, draft_, "startAt", "BadEnum");
-    if (!text) return StartAt::wrong;
-    const std::string start = lower_case(*text);
+    const auto said = constant(c_, draft_, "startAt", "BadEnum");
+    if (!said) return StartAt::wrong;
+    const std::string start = lower_case(said->text());
     if (start == "first_activation_date_time") return StartAt::first_activation;
     if (start == "ondemand_activation_time") return StartAt::on_demand;
-    fail("BadEnum", "startAt", fmt::format("\"{}\" is not FIRST_ACTIVATION_DATE_TIME; for a fixed time use startDateTime", *text));
+    fail("BadEnum", "startAt", fmt::format("{} is not FIRST_ACTIVATION_DATE_TIME; for a fixed time use startDateTime", said->shown()));
     return StartAt::wrong;
   }
 
-  std::optional<Period> read_period(const std::optional<std::string>& text) {
-    if (!text) {
+  std::optional<Period> read_period(const std::optional<Constant>& said) {
+    if (!said) {
       if (!has("period") && !draft_.uncertain) fail("BadPeriod", "period", "is missing; give a number and a unit, like \"1 day\"");
       return std::nullopt;
     }
-    const auto period = parse_period(*text);
+    const auto period = parse_period(said->text());
     // A schedule is never finer than a second, but a delay may be.
     if (!period || !knows_unit(c_, period->unit) || period->unit == Period::Unit::milliseconds) {
-      fail("BadPeriod", "period", fmt::format("\"{}\" is no period; write a number and a unit: {}", *text, known_units(c_)));
+      fail("BadPeriod", "period", fmt::format("{} is no period; write a number and a unit: {}", said->shown(), known_units(c_)));
       return std::nullopt;
     }
     const bool in_range =
         c_.service() ? nominal_length(*period) >= 15min && !longer_than_years(*period, 3) : !longer_than_years(*period, 100);
     if (!in_range) {
       fail("PeriodOutOfRange", "period",
-           fmt::format("\"{}\" is out of range; a period is {}", *text,
+           fmt::format("{} is out of range; a period is {}", said->shown(),
                        c_.service() ? "15 minutes at least and 3 years at most" : "1 second at least and 100 years at most"));
     }
     return period;
   }
 
   std::optional<Instant> read_date(std::string_view field) {
-    const auto value = constant(c_, draft_, field, "BadDateTime");
-    if (!value) return std::nullopt;
-    if (const Instant* const instant = value->as<Instant>()) return *instant;
-    const std::string text = to_text(*value);
+    const auto said = constant(c_, draft_, field, "BadDateTime");
+    if (!said) return std::nullopt;
+    if (const Instant* const instant = said->value.as<Instant>()) return *instant;
+    const std::string text = said->text();
     // A date alone is no point in time here, although it is elsewhere.
     const auto instant = text.size() < shortest_date ? std::nullopt : parse_instant(text);
     if (!instant) {
-      fail("BadDateTime", field, fmt::format("\"{}\" is no date and time; write it in UTC, like 2013-01-31T00:00:00", text));
+      fail("BadDateTime", field, fmt::format("{} is no date and time; write it in UTC, like 2013-01-31T00:00:00", said->shown()));
     }
     return instant;
   }

@@ -136,7 +136,7 @@ Slot Vocabulary::common_slot(std::string_view name) const {
 std::vector<std::string> Vocabulary::field_names(const ObjectType& type) {
   std::vector<std::string> names;
   for (const FieldType& field : type.fields) {
-    if (!field.runtime) names.push_back(field.name);
+    if (!field.runtime && !field.forbidden) names.push_back(field.name);
   }
   for (const FieldType& field : kind_fields(type.kind)) names.push_back(field.name);
   return names;
@@ -160,23 +160,18 @@ const std::vector<Kind>* ruled_targets(std::string_view field) {
   return found == rules.end() ? nullptr : &found->second;
 }
 
-bool forbidden(Kind kind, std::string_view field) {
-  switch (kind) {
+bool forbidden(const ObjectType& type, const FieldType* known, std::string_view field) {
+  if (known != nullptr && known->forbidden) return true;
+  switch (type.kind) {
     case Kind::resource:
       return field == "runsOn" || field == "workerGroup";
     case Kind::action:
       return field == "onSuccess" || field == "onFail" || field == "onLateAction";
     case Kind::schedule:
       return field == "schedule";
-    case Kind::activity:
-    case Kind::data_node:
-    case Kind::precondition:
-    case Kind::database:
-    case Kind::data_format:
-    case Kind::utility:
+    default:
       return false;
   }
-  return false;
 }
 
 bool is_runtime_field(std::optional<Kind> kind, std::string_view name) {

@@ -42,8 +42,8 @@ class Vocabulary {
 /// Kinds that a reference in this field must point to by rule, whatever the type (S-28); null if no rule speaks of it.
 [[nodiscard]] const std::vector<Kind>* ruled_targets(std::string_view field);
 
-/// Whether objects of the kind may not have the field (S-17).
-[[nodiscard]] bool forbidden(Kind kind, std::string_view field);
+/// Whether objects of the type may not have the field (S-17). `known` is the type's row of that name, if it has one.
+[[nodiscard]] bool forbidden(const ObjectType& type, const FieldType* known, std::string_view field);
 
 /// Whether the engine sets a runtime field of that name on objects of the kind, or of any kind if none is given (S-84).
 [[nodiscard]] bool is_runtime_field(std::optional<Kind> kind, std::string_view name);

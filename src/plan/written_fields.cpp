@@ -69,7 +69,7 @@ class FieldReader {
   void judge_name(const Field& field) {
     if (draft_.type == nullptr || default_) return;
     const bool removes = field.values.size() == 1 && std::holds_alternative<Null>(field.values.front());
-    if (forbidden(draft_.type->kind, written_.name)) {
+    if (forbidden(*draft_.type, type_, written_.name)) {
       if (!removes) {
         refuse("FieldNotAllowed", field,
                fmt::format("an object of kind {} may not have this field; take it away", to_text(draft_.type->kind)));
