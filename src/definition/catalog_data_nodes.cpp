@@ -59,7 +59,8 @@ std::vector<ObjectType> data_node_types() {
                     text("createTableSql"),
                     noted(text("insertQuery"), "One ? per column; without it, rows are inserted by the names of their columns."),
                     noted(text("selectQuery"), "Without it, the whole table is read."),
-                    noted(text("replaceWhere"), "Rows that fulfil this condition are deleted, in the same transaction, before rows are inserted."),
+                    noted(text("replaceWhere"),
+                          "Rows that fulfil this condition are deleted, in the same transaction, before rows are inserted."),
                 },
                 {.note = "Penstock's own: a table of an SQLite file."}),
   };
