@@ -107,6 +107,7 @@ struct Engine::Impl {
   std::map<ActionKey, ActionRow> undelivered_;
   std::vector<Observer> observers_;
   bool handing_out_ = true;
+  bool mailbox_seen_ = false;  // whether requests from before the opening were looked for
 
   std::mutex outbox_lock_;
   std::deque<std::function<void()>> outbox_;

@@ -14,6 +14,12 @@
 
 namespace penstock {
 
+bool is_readable(int descriptor) noexcept {
+  if (descriptor < 0) return true;
+  pollfd source{.fd = descriptor, .events = POLLIN, .revents = 0};
+  return ::poll(&source, 1, 0) > 0;
+}
+
 Inbox::Inbox() : event_{::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)} {
   if (event_ < 0) throw std::system_error{errno, std::generic_category(), "cannot make an eventfd"};
 }

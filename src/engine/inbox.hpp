@@ -28,6 +28,9 @@ struct Report {
   std::optional<std::uint8_t> freed_lane{};  // set when the work is over, so that its place can be taken
 };
 
+/// Whether something can be read from the descriptor without waiting; true for -1, of which nobody can tell.
+[[nodiscard]] bool is_readable(int descriptor) noexcept;
+
 /// Kept alive by everybody who may still report, so that a report after the engine's end falls on the floor instead of on freed memory.
 class Inbox {
  public:

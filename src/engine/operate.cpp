@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include <exception>
+#include <utility>
 
 #include "engine_impl.hpp"
 
@@ -80,6 +81,8 @@ std::optional<Refusal> Engine::Impl::apply(LoadedPipeline& pipeline, const Event
 void Engine::Impl::answer_requests() {
   auto* mailbox = store_.mailbox();
   if (mailbox == nullptr) return;
+  // Requests may have been left before this engine opened the store; after that, the bell is rung for each.
+  if (std::exchange(mailbox_seen_, true) && !is_readable(mailbox->doorbell())) return;
   for (const auto& request : mailbox->take()) batch_.answers.push_back(answer(request));
 }
 

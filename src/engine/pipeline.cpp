@@ -39,8 +39,8 @@ Diagnostics missing_abilities(const Plan& plan, const Handlers& handlers, const 
         ask(component, handlers.find_activity(component.type));
         if (component.runs_on && !options.local_resources) {
           found.push_back(cannot_run(component, "runsOn",
-                                     fmt::format("resources are not created yet: set the option local_resources to run in this process what "
-                                                 "should run on {}, or remove runsOn",
+                                     fmt::format("resources are not supported yet: set the option local_resources to run in this process "
+                                                 "what should run on {}, or remove runsOn",
                                                  plan[*component.runs_on].id)));
         }
         break;
@@ -53,6 +53,20 @@ Diagnostics missing_abilities(const Plan& plan, const Handlers& handlers, const 
       default:
         break;
     }
+  }
+  return found;
+}
+
+/// What runs in this process although its author meant a machine for it (profiles.md).
+Diagnostics stand_ins(const Plan& plan) {
+  Diagnostics found;
+  for (const auto& component : plan.components()) {
+    if (component.kind != Kind::activity || !component.runs_on || plan[*component.runs_on].type == "LocalResource") continue;
+    found.push_back({.severity = Severity::warning,
+                     .code = "LocalResource",
+                     .object = component.id,
+                     .field = "runsOn",
+                     .message = fmt::format("runs in this process: {} is not created", plan[*component.runs_on].id)});
   }
   return found;
 }
@@ -94,6 +108,8 @@ Result<RunnablePlan, Diagnostics> plan_to_run(const Definition& definition, cons
   if (!problems.empty()) return Failure{std::move(problems)};
 
   RunnablePlan runnable{.plan = compiled->plan, .lanes = {}, .warnings = std::move(compiled->warnings)};
+  const auto local = stand_ins(plan);
+  runnable.warnings.insert(runnable.warnings.end(), local.begin(), local.end());
   for (const auto& component : plan.components()) {
     const auto* handler = component.kind == Kind::activity ? handlers.find_activity(component.type) : nullptr;
     runnable.lanes.push_back(handler == nullptr ? parked_lane : static_cast<std::uint8_t>(handler->lane(component)));
