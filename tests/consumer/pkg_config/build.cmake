@@ -15,4 +15,4 @@ file(MAKE_DIRECTORY "${FOLDER}")
 execute_process(COMMAND "${COMPILER}" ${FLAGS} -std=c++20 "${CMAKE_CURRENT_LIST_DIR}/../consumer.cpp" -o "${FOLDER}/consumer" ${flags}
                         COMMAND_ERROR_IS_FATAL ANY)
 set(ENV{LD_LIBRARY_PATH} "${PREFIX}/${LIBDIR}")
-execute_process(COMMAND "${FOLDER}/consumer" COMMAND_ERROR_IS_FATAL ANY)
+execute_process(COMMAND "${FOLDER}/consumer" WORKING_DIRECTORY "${FOLDER}" COMMAND_ERROR_IS_FATAL ANY)
