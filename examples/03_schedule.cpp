@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// A schedule, driven by the program's own loop and clock: a day of hours in a blink. A program that waits for the real time calls `engine.run()`.
+/// A schedule, driven by the program's own loop and clock: a day of hours in a blink. A program that waits for the real time calls
+/// `engine.run()`.
 
 #include <chrono>
 #include <iostream>
@@ -26,9 +27,8 @@ int main() {
 
   testing::ManualClock clock{utc("2024-03-01")};
   Handlers handlers;
-  handlers.function("say", [&clock](ActivityContext& context) {
-    std::cout << to_text(clock.now()) << "  " << context.object().text("myText") << '\n';
-  });
+  handlers.function(
+      "say", [&clock](ActivityContext& context) { std::cout << to_text(clock.now()) << "  " << context.object().text("myText") << '\n'; });
 
   MemoryStore store;
   InlineExecutor executor;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// An activity type of your own: an aggregate says what it is, a handler does it. It is then like any other: in C++, in JSON, in what is checked.
+/// An activity type of your own: an aggregate says what it is, a handler does it. It is then like any other: in C++, in JSON, in what is
+/// checked.
 
 #include <algorithm>
 #include <fstream>

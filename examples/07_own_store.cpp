@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// A store of your own: five functions, and a list of cases that says whether it keeps what the engine relies on. This one counts what it is
-/// given and leaves the remembering to a MemoryStore.
+/// A store of your own: five functions, and a list of cases that says whether it keeps what the engine relies on. This one counts what it
+/// is given and leaves the remembering to a MemoryStore.
 
 #include <iostream>
 #include <memory>
@@ -52,7 +52,8 @@ int main() {
 
   CountingStore store{std::make_shared<MemoryStore>()};
   Handlers handlers;
-  handlers.function("greet", [&store](ActivityContext&) { std::cout << (store.commits() > 0 ? "Hello, on record\n" : "Hello, off the record\n"); });
+  handlers.function("greet",
+                    [&store](ActivityContext&) { std::cout << (store.commits() > 0 ? "Hello, on record\n" : "Hello, off the record\n"); });
   PipelineBuilder pipeline{"hello"};
   pipeline.defaults().schedule_type(ScheduleType::ondemand);
   pipeline.add("Greet", FunctionActivity{.function = "greet"});
