@@ -12,123 +12,158 @@ using enum Status;
 constexpr std::size_t status_count = static_cast<std::size_t>(timedout) + 1;
 constexpr std::size_t cause_count = static_cast<std::size_t>(Cause::resumed) + 1;
 
-// clang-format off: columns make a table.
+// Columns make a table.
+// clang-format off
 
-// Semantics 11.2. A paused instance stands still: only WAITING_ON_DEPENDENCIES is open to a cascade (S-120), so what went bad meanwhile is
-// judged when the component is resumed.
+// Semantics 11.2. PAUSED is what a waiting instance of a paused component shows (S-145): nothing is handed out, but what it waits for can
+// go bad all the same (S-120), also at the moment of its release (S-125).
 constexpr Transition activity_transitions[] = {
-    // from                  on                                     to
-    {scheduled, Cause::released, waiting_on_dependencies},
-    {scheduled, Cause::skipped_by_activation, skipped},
+    // from                   on                                   to
+    {scheduled,               Cause::released,                     waiting_on_dependencies},
+    {scheduled,               Cause::skipped_by_activation,        skipped},
 
-    {waiting_on_dependencies, Cause::dependencies_satisfied, waiting_for_runner},
-    {waiting_on_dependencies, Cause::dependency_bad, cascade_failed},
-    {waiting_on_dependencies, Cause::precondition_bad, cascade_failed},
-    {waiting_for_runner, Cause::claimed_by_runner, running},
-    {waiting_for_runner, Cause::attempt_failed_no_retry_left, failed},  // its fields could not be evaluated (S-215)
-    {running, Cause::attempt_succeeded, finished},
-    {running, Cause::attempt_failed_retry_left, waiting_for_runner},
-    {running, Cause::attempt_failed_no_retry_left, failed},
-    {running, Cause::attempt_lost, waiting_for_runner},
+    {waiting_on_dependencies, Cause::dependencies_satisfied,       waiting_for_runner},
+    {waiting_on_dependencies, Cause::dependency_bad,               cascade_failed},
+    {waiting_on_dependencies, Cause::precondition_bad,             cascade_failed},
+    {paused,                  Cause::dependency_bad,               cascade_failed},
+    {paused,                  Cause::precondition_bad,             cascade_failed},
+    {waiting_for_runner,      Cause::claimed_by_runner,            running},
+    {waiting_for_runner,      Cause::attempt_failed_no_retry_left, failed},  // its fields could not be evaluated (S-215)
+    {running,                 Cause::attempt_succeeded,            finished},
+    {running,                 Cause::attempt_failed_retry_left,    waiting_for_runner},
+    {running,                 Cause::attempt_failed_no_retry_left, failed},
+    {running,                 Cause::attempt_lost,                 waiting_for_runner},
 
-    {waiting_on_dependencies, Cause::component_paused, paused},
-    {waiting_for_runner, Cause::component_paused, paused},
-    {paused, Cause::component_resumed, waiting_on_dependencies},
+    {waiting_on_dependencies, Cause::component_paused,             paused},
+    {waiting_for_runner,      Cause::component_paused,             paused},
+    {paused,                  Cause::component_resumed,            waiting_on_dependencies},
 
-    {waiting_on_dependencies, Cause::canceled_by_user, canceled},
-    {waiting_for_runner, Cause::canceled_by_user, canceled},
-    {paused, Cause::canceled_by_user, canceled},
-    {running, Cause::canceled_by_user, canceled},
-    {waiting_on_dependencies, Cause::canceled_by_action, canceled},
-    {waiting_for_runner, Cause::canceled_by_action, canceled},
-    {paused, Cause::canceled_by_action, canceled},
-    {running, Cause::canceled_by_action, canceled},
-    {waiting_on_dependencies, Cause::pipeline_deactivated, canceled},
-    {waiting_for_runner, Cause::pipeline_deactivated, canceled},
-    {paused, Cause::pipeline_deactivated, canceled},
-    {running, Cause::pipeline_deactivated, canceled},
-    {canceled, Cause::resumed, waiting_on_dependencies},
-    {canceled, Cause::skipped_by_activation, skipped},
+    {waiting_on_dependencies, Cause::canceled_by_user,             canceled},
+    {waiting_for_runner,      Cause::canceled_by_user,             canceled},
+    {paused,                  Cause::canceled_by_user,             canceled},
+    {running,                 Cause::canceled_by_user,             canceled},
+    {waiting_on_dependencies, Cause::canceled_by_action,           canceled},
+    {waiting_for_runner,      Cause::canceled_by_action,           canceled},
+    {paused,                  Cause::canceled_by_action,           canceled},
+    {running,                 Cause::canceled_by_action,           canceled},
+    {waiting_on_dependencies, Cause::pipeline_deactivated,         canceled},
+    {waiting_for_runner,      Cause::pipeline_deactivated,         canceled},
+    {paused,                  Cause::pipeline_deactivated,         canceled},
+    {running,                 Cause::pipeline_deactivated,         canceled},
+    {canceled,                Cause::resumed,                      waiting_on_dependencies},
+    {canceled,                Cause::skipped_by_activation,        skipped},
 
     // Every instance that is there and not FINISHED, SKIPPED ones too (S-144).
-    {waiting_on_dependencies, Cause::marked_finished, finished},
-    {waiting_for_runner, Cause::marked_finished, finished},
-    {paused, Cause::marked_finished, finished},
-    {running, Cause::marked_finished, finished},
-    {failed, Cause::marked_finished, finished},
-    {canceled, Cause::marked_finished, finished},
-    {cascade_failed, Cause::marked_finished, finished},
-    {skipped, Cause::marked_finished, finished},
+    {waiting_on_dependencies, Cause::marked_finished,              finished},
+    {waiting_for_runner,      Cause::marked_finished,              finished},
+    {paused,                  Cause::marked_finished,              finished},
+    {running,                 Cause::marked_finished,              finished},
+    {failed,                  Cause::marked_finished,              finished},
+    {canceled,                Cause::marked_finished,              finished},
+    {cascade_failed,          Cause::marked_finished,              finished},
+    {skipped,                 Cause::marked_finished,              finished},
 
-    {finished, Cause::rerun, waiting_on_dependencies},
-    {failed, Cause::rerun, waiting_on_dependencies},
-    {canceled, Cause::rerun, waiting_on_dependencies},
-    {cascade_failed, Cause::rerun, waiting_on_dependencies},
+    {finished,                Cause::rerun,                        waiting_on_dependencies},
+    {failed,                  Cause::rerun,                        waiting_on_dependencies},
+    {canceled,                Cause::rerun,                        waiting_on_dependencies},
+    {cascade_failed,          Cause::rerun,                        waiting_on_dependencies},
 };
 
 // Semantics 11.4: no work, so no runner, no attempt and no way to fail by itself.
 constexpr Transition data_node_transitions[] = {
-    // from                  on                                     to
-    {scheduled, Cause::released, waiting_on_dependencies},
-    {scheduled, Cause::skipped_by_activation, skipped},
+    // from                   on                                   to
+    {scheduled,               Cause::released,                     waiting_on_dependencies},
+    {scheduled,               Cause::skipped_by_activation,        skipped},
 
-    {waiting_on_dependencies, Cause::nothing_to_do, finished},
-    {waiting_on_dependencies, Cause::dependency_bad, cascade_failed},
-    {waiting_on_dependencies, Cause::precondition_bad, cascade_failed},
+    {waiting_on_dependencies, Cause::nothing_to_do,                finished},
+    {waiting_on_dependencies, Cause::dependency_bad,               cascade_failed},
+    {waiting_on_dependencies, Cause::precondition_bad,             cascade_failed},
+    {paused,                  Cause::dependency_bad,               cascade_failed},
+    {paused,                  Cause::precondition_bad,             cascade_failed},
 
-    {waiting_on_dependencies, Cause::component_paused, paused},
-    {paused, Cause::component_resumed, waiting_on_dependencies},
+    {waiting_on_dependencies, Cause::component_paused,             paused},
+    {paused,                  Cause::component_resumed,            waiting_on_dependencies},
 
-    {waiting_on_dependencies, Cause::canceled_by_user, canceled},
-    {paused, Cause::canceled_by_user, canceled},
-    {waiting_on_dependencies, Cause::canceled_by_action, canceled},
-    {paused, Cause::canceled_by_action, canceled},
-    {waiting_on_dependencies, Cause::pipeline_deactivated, canceled},
-    {paused, Cause::pipeline_deactivated, canceled},
-    {canceled, Cause::resumed, waiting_on_dependencies},
-    {canceled, Cause::skipped_by_activation, skipped},
+    {waiting_on_dependencies, Cause::canceled_by_user,             canceled},
+    {paused,                  Cause::canceled_by_user,             canceled},
+    {waiting_on_dependencies, Cause::canceled_by_action,           canceled},
+    {paused,                  Cause::canceled_by_action,           canceled},
+    {waiting_on_dependencies, Cause::pipeline_deactivated,         canceled},
+    {paused,                  Cause::pipeline_deactivated,         canceled},
+    {canceled,                Cause::resumed,                      waiting_on_dependencies},
+    {canceled,                Cause::skipped_by_activation,        skipped},
 
-    {waiting_on_dependencies, Cause::marked_finished, finished},
-    {paused, Cause::marked_finished, finished},
-    {canceled, Cause::marked_finished, finished},
-    {cascade_failed, Cause::marked_finished, finished},
-    {skipped, Cause::marked_finished, finished},
+    {waiting_on_dependencies, Cause::marked_finished,              finished},
+    {paused,                  Cause::marked_finished,              finished},
+    {canceled,                Cause::marked_finished,              finished},
+    {cascade_failed,          Cause::marked_finished,              finished},
+    {skipped,                 Cause::marked_finished,              finished},
 
-    {finished, Cause::rerun, waiting_on_dependencies},
-    {canceled, Cause::rerun, waiting_on_dependencies},
-    {cascade_failed, Cause::rerun, waiting_on_dependencies},
+    {finished,                Cause::rerun,                        waiting_on_dependencies},
+    {canceled,                Cause::rerun,                        waiting_on_dependencies},
+    {cascade_failed,          Cause::rerun,                        waiting_on_dependencies},
+};
+
+// Semantics 11.6, as far as this process stands in for every machine: nothing is created, so a resource has nothing to do and nothing to
+// fail at.
+constexpr Transition resource_transitions[] = {
+    // from                   on                                   to
+    {scheduled,               Cause::released,                     waiting_on_dependencies},
+    {scheduled,               Cause::skipped_by_activation,        skipped},
+
+    {waiting_on_dependencies, Cause::nothing_to_do,                finished},
+
+    {waiting_on_dependencies, Cause::component_paused,             paused},
+    {paused,                  Cause::component_resumed,            waiting_on_dependencies},
+
+    {waiting_on_dependencies, Cause::canceled_by_user,             canceled},
+    {paused,                  Cause::canceled_by_user,             canceled},
+    {waiting_on_dependencies, Cause::canceled_by_action,           canceled},
+    {paused,                  Cause::canceled_by_action,           canceled},
+    {waiting_on_dependencies, Cause::pipeline_deactivated,         canceled},
+    {paused,                  Cause::pipeline_deactivated,         canceled},
+    {canceled,                Cause::resumed,                      waiting_on_dependencies},
+    {canceled,                Cause::skipped_by_activation,        skipped},
+
+    {waiting_on_dependencies, Cause::marked_finished,              finished},
+    {paused,                  Cause::marked_finished,              finished},
+    {canceled,                Cause::marked_finished,              finished},
+    {skipped,                 Cause::marked_finished,              finished},
+
+    {finished,                Cause::rerun,                        waiting_on_dependencies},
+    {canceled,                Cause::rerun,                        waiting_on_dependencies},
 };
 
 // Semantics 11.5. It shares the fate of its owner: what resumes or skips the owner does the same to it (S-150, S-151).
 constexpr Transition precondition_transitions[] = {
-    // from                  on                                     to
-    {scheduled, Cause::released, waiting_on_dependencies},
+    // from                   on                                   to
+    {scheduled,               Cause::released,                     waiting_on_dependencies},
 
-    {waiting_on_dependencies, Cause::checking_started, running},
-    {running, Cause::check_met, finished},
-    {running, Cause::attempt_failed_retry_left, running},  // a new attempt of the same wait (S-101)
-    {running, Cause::attempt_lost, running},
-    {running, Cause::check_failed, failed},
-    {running, Cause::check_timed_out, failed},
+    {waiting_on_dependencies, Cause::checking_started,             running},
+    {running,                 Cause::check_met,                    finished},
+    {running,                 Cause::attempt_failed_retry_left,    running},  // a new attempt of the same wait (S-101)
+    {running,                 Cause::attempt_lost,                 running},
+    {running,                 Cause::check_failed,                 failed},
+    {running,                 Cause::check_timed_out,              failed},
 
-    {waiting_on_dependencies, Cause::owner_ended, canceled},
-    {running, Cause::owner_ended, canceled},
-    {waiting_on_dependencies, Cause::canceled_by_user, canceled},
-    {running, Cause::canceled_by_user, canceled},
-    {waiting_on_dependencies, Cause::pipeline_deactivated, canceled},
-    {running, Cause::pipeline_deactivated, canceled},
-    {canceled, Cause::resumed, waiting_on_dependencies},
-    {canceled, Cause::skipped_by_activation, skipped},
+    {waiting_on_dependencies, Cause::owner_ended,                  canceled},
+    {running,                 Cause::owner_ended,                  canceled},
+    {waiting_on_dependencies, Cause::canceled_by_user,             canceled},
+    {running,                 Cause::canceled_by_user,             canceled},
+    {waiting_on_dependencies, Cause::pipeline_deactivated,         canceled},
+    {running,                 Cause::pipeline_deactivated,         canceled},
+    {canceled,                Cause::resumed,                      waiting_on_dependencies},
+    {canceled,                Cause::skipped_by_activation,        skipped},
 
-    {waiting_on_dependencies, Cause::marked_finished, finished},
-    {running, Cause::marked_finished, finished},
-    {failed, Cause::marked_finished, finished},
-    {canceled, Cause::marked_finished, finished},
-    {skipped, Cause::marked_finished, finished},
+    {waiting_on_dependencies, Cause::marked_finished,              finished},
+    {running,                 Cause::marked_finished,              finished},
+    {failed,                  Cause::marked_finished,              finished},
+    {canceled,                Cause::marked_finished,              finished},
+    {skipped,                 Cause::marked_finished,              finished},
 
-    {finished, Cause::rerun, waiting_on_dependencies},
-    {failed, Cause::rerun, waiting_on_dependencies},
-    {canceled, Cause::rerun, waiting_on_dependencies},
+    {finished,                Cause::rerun,                        waiting_on_dependencies},
+    {failed,                  Cause::rerun,                        waiting_on_dependencies},
+    {canceled,                Cause::rerun,                        waiting_on_dependencies},
 };
 
 // clang-format on
@@ -165,6 +200,7 @@ constexpr bool ends_for_good(std::span<const Transition> table) {
 constexpr bool sound(std::span<const Transition> table) { return unambiguous(table) && begins_by_release(table) && ends_for_good(table); }
 static_assert(sound(activity_transitions));
 static_assert(sound(data_node_transitions));
+static_assert(sound(resource_transitions));
 static_assert(sound(precondition_transitions));
 
 /// `next_status` in one load: indexed by status and cause, `refused` where the table has no row.
@@ -181,6 +217,7 @@ constexpr Lookup lookup(std::span<const Transition> table) {
 }
 constexpr Lookup activity_lookup = lookup(activity_transitions);
 constexpr Lookup data_node_lookup = lookup(data_node_transitions);
+constexpr Lookup resource_lookup = lookup(resource_transitions);
 constexpr Lookup precondition_lookup = lookup(precondition_transitions);
 constexpr Lookup empty_lookup = lookup({});
 
@@ -193,6 +230,7 @@ const Lookup& lookup_of(Kind kind) noexcept {
     case Kind::precondition:
       return precondition_lookup;
     case Kind::resource:
+      return resource_lookup;
     case Kind::action:
     case Kind::schedule:
     case Kind::database:
@@ -353,6 +391,7 @@ std::span<const Transition> transitions(Kind kind) noexcept {
     case Kind::precondition:
       return precondition_transitions;
     case Kind::resource:
+      return resource_transitions;
     case Kind::action:
     case Kind::schedule:
     case Kind::database:

@@ -11,7 +11,7 @@
 namespace penstock {
 namespace {
 
-constexpr std::array kinds_with_a_table{Kind::activity, Kind::data_node, Kind::precondition};
+constexpr std::array kinds_with_a_table{Kind::activity, Kind::data_node, Kind::resource, Kind::precondition};
 
 std::vector<Status> all_statuses() {
   std::vector<Status> all;
@@ -121,9 +121,9 @@ TEST(ActivityTable, FailsBeforeItRunsWhenItsFieldsCannotBeEvaluated) {
   EXPECT_EQ(next_status(Kind::activity, Status::waiting_for_runner, Cause::attempt_failed_no_retry_left), Status::failed);
 }
 
-TEST(ActivityTable, CascadesOnlyWhileItWaitsForOthers) {
+TEST(ActivityTable, CascadesOnlyWhileItWaitsForOthersPausedOrNot) {
   for (const Status from : all_statuses()) {
-    const bool waits = from == Status::waiting_on_dependencies;
+    const bool waits = from == Status::waiting_on_dependencies || from == Status::paused;
     EXPECT_EQ(next_status(Kind::activity, from, Cause::dependency_bad).has_value(), waits) << to_text(from);
     EXPECT_EQ(next_status(Kind::activity, from, Cause::precondition_bad).has_value(), waits) << to_text(from);
   }
@@ -152,6 +152,10 @@ TEST(DataNodeTable, FinishesWithoutARunner) {
 
 TEST(DataNodeTable, CascadesWhenAProducerIsBad) {
   EXPECT_EQ(after(Kind::data_node, {Cause::released, Cause::dependency_bad}), Status::cascade_failed);
+}
+
+TEST(ResourceTable, FinishesWithoutBeingCreated) {
+  EXPECT_EQ(after(Kind::resource, {Cause::released, Cause::nothing_to_do}), Status::finished);
 }
 
 TEST(PreconditionTable, ChecksUntilItIsMet) {
