@@ -87,7 +87,7 @@ class CalendarReader {
   ComponentIndex find_schedule(const Draft& draft, const Component& component) {
     if (schedule_of_[draft.component] != nobody) return schedule_of_[draft.component];
     const FieldUse* const use = draft.find("schedule");
-    if (draft.uncertain || (use != nullptr && is_reported(*use))) return nobody;
+    if (draft.uncertain || (use != nullptr && c_.is_judged(*use))) return nobody;
     if (component.kind == Kind::resource) {
       const auto& users = users_[draft.component];
       const bool follows_unknown =
@@ -104,17 +104,9 @@ class CalendarReader {
     return nobody;
   }
 
-  /// Whether it has been said what is wrong with a field that names no schedule. Nothing is said about references to bases.
-  [[nodiscard]] bool is_reported(const FieldUse& use) const {
-    return use.written->broken || std::any_of(use.written->values.begin(), use.written->values.end(), [this](const WrittenValue& value) {
-             const Link* const link = std::get_if<Link>(&value);
-             return link != nullptr && !c_.drafts[link->object].is_base();
-           });
-  }
-
   [[nodiscard]] bool has_wrong_schedule(ComponentIndex user) const {
     const FieldUse* const use = c_.drafts[c_.draft_of[user]].find("schedule");
-    return schedule_of_[user] == nobody && use != nullptr && is_reported(*use);
+    return schedule_of_[user] == nobody && use != nullptr && c_.is_judged(*use);
   }
 
   /// The one schedule of all activities on the resource, or of all data nodes if there are no activities; nobody if they differ.

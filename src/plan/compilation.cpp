@@ -19,6 +19,13 @@ Compilation::Compilation(const Definition& said, const Catalog& catalog, const C
                                                  : Defaults{}},
       vocabulary{catalog} {}
 
+bool Compilation::is_judged(const FieldUse& use) const {
+  return use.written->broken || std::any_of(use.written->values.begin(), use.written->values.end(), [this](const WrittenValue& value) {
+           const Link* const link = std::get_if<Link>(&value);
+           return link != nullptr && !drafts[link->object].is_base();
+         });
+}
+
 std::vector<ComponentIndex> Compilation::links(const Draft& draft, std::string_view field, std::initializer_list<Kind> kinds) const {
   std::vector<ComponentIndex> found;
   const FieldUse* const use = draft.find(field);

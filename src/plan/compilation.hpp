@@ -144,6 +144,9 @@ struct Compilation {
     }
   }
 
+  /// Whether it has been said what is wrong with a reference that is of no use. Nothing is said about references to bases (S-28).
+  [[nodiscard]] bool is_judged(const FieldUse& use) const;
+
   /// The components of one of `kinds` that the field refers to, in written order. References to bases lead nowhere.
   [[nodiscard]] std::vector<ComponentIndex> links(const Draft& draft, std::string_view field, std::initializer_list<Kind> kinds) const;
 };

@@ -17,8 +17,11 @@ namespace {
 
 bool has_runner(const Component& component) { return component.runs_on.has_value() || !component.worker_group.empty(); }
 
-/// Whether a runner is written down, be it a wrong one.
-bool names_runner(const Draft& draft) { return draft.find("runsOn") != nullptr || draft.find("workerGroup") != nullptr; }
+/// Whether a runner is written down, be it a wrong one that was reported.
+bool names_runner(const Compilation& c, const Draft& draft) {
+  const FieldUse* const resource = draft.find("runsOn");
+  return draft.find("workerGroup") != nullptr || (resource != nullptr && c.is_judged(*resource));
+}
 
 std::vector<ComponentIndex> without_repetitions(const std::vector<ComponentIndex>& all) {
   std::vector<ComponentIndex> once;
@@ -40,7 +43,7 @@ void read_runner(Compilation& c, const Draft& draft, Component& component) {
     c.report.warning(draft.id, "WorkerGroupIgnored", "workerGroup", "runsOn is set as well and is what counts; write null here to say so");
   }
   const bool could_name_one = component.object_type->find("runsOn") != nullptr || component.object_type->find("workerGroup") != nullptr;
-  if (c.service() && could_name_one && !names_runner(draft) && !draft.uncertain) {
+  if (c.service() && could_name_one && !names_runner(c, draft) && !draft.uncertain) {
     c.report.error(draft.id, "NoRunner", "runsOn", "nobody would run it; set runsOn or workerGroup, here or on Default");
   }
 }
@@ -53,14 +56,14 @@ class NodeRunners {
  public:
   explicit NodeRunners(Compilation& c) : c_{c}, readers_(c.components.size(), nobody), writers_(c.components.size(), nobody) {
     c.each_component([this](const Draft& draft, const Component& component) {
-      if (component.kind != Kind::activity || !(has_runner(component) || names_runner(draft))) return;
+      if (component.kind != Kind::activity || !(has_runner(component) || names_runner(c_, draft))) return;
       note(draft, "input", readers_);
       note(draft, "output", writers_);
     });
   }
 
   void lend(const Draft& draft, Component& node) {
-    if (has_runner(node) || names_runner(draft) || draft.uncertain) return;
+    if (has_runner(node) || names_runner(c_, draft) || draft.uncertain) return;
     const ComponentIndex reader = readers_[draft.component];
     const ComponentIndex lender = reader != nobody ? reader : writers_[draft.component];
     if (lender != nobody) {

@@ -33,7 +33,7 @@ using CompiledValue = std::variant<Template, ComponentIndex, Value>;
 
 struct CompiledField {
   std::string name;  ///< without star
-  std::vector<CompiledValue> values;
+  std::vector<CompiledValue> values = {};
   Slot slot = Slot::string;
   bool list = false;    ///< its slot takes several values (S-201)
   bool secret = false;  ///< never shown (S-26)
@@ -42,7 +42,7 @@ struct CompiledField {
 /// A parameter with its value for this activation (S-19). No values: an optional one that was not given.
 struct ResolvedParameter {
   std::string name;  ///< without star
-  std::vector<Value> values;
+  std::vector<Value> values = {};
   bool array = false;
   bool secret = false;
 };
@@ -60,10 +60,10 @@ struct Calendar {
 struct Policy {
   std::int32_t maximum_retries = 0;  ///< retries, not tries: 3 allows four attempts (S-89)
   Duration retry_delay{10'000};
-  std::optional<Duration> attempt_timeout;          ///< S-95
-  std::optional<Duration> report_progress_timeout;  ///< S-168; none: progress is not asked for
-  std::optional<Duration> precondition_timeout;     ///< S-102
-  std::optional<Duration> late_after;               ///< S-133
+  std::optional<Duration> attempt_timeout = std::nullopt;          ///< S-95
+  std::optional<Duration> report_progress_timeout = std::nullopt;  ///< S-168; none: progress is not asked for
+  std::optional<Duration> precondition_timeout = std::nullopt;     ///< S-102
+  std::optional<Duration> late_after = std::nullopt;               ///< S-133
   FailureMode failure_mode = FailureMode::none;
   std::int32_t max_active_instances = 0;  ///< 0: not bounded (S-71)
 };
