@@ -36,12 +36,13 @@ class StopLink {
 }  // namespace
 
 std::optional<ProcessIdentity> run_child(ProcessSupervisor& supervisor, const ProcessSpec& spec, const std::stop_token& stop,
-                                         std::function<void(const ProcessResult&)> ended) {
+                                         std::function<void(const ProcessResult&)> ended, Heartbeat heartbeat) {
   auto link = std::make_shared<StopLink>();
-  const auto child = supervisor.start(spec, [link, ended = std::move(ended)](const ProcessResult& result) {
+  const auto report = [link, ended = std::move(ended)](const ProcessResult& result) {
     link->cut();
     ended(result);
-  });
+  };
+  const auto child = supervisor.start(spec, report, std::move(heartbeat));
   if (child) link->join(supervisor, *child, stop);
   return child;
 }

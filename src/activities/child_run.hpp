@@ -15,6 +15,6 @@ namespace penstock::activities {
 /// Starts the process; `ended` is called once, on the supervisor's thread, perhaps before this returns. The supervisor outlives the run: it
 /// calls `ended` before it is gone.
 std::optional<ProcessIdentity> run_child(ProcessSupervisor& supervisor, const ProcessSpec& spec, const std::stop_token& stop,
-                                         std::function<void(const ProcessResult&)> ended);
+                                         std::function<void(const ProcessResult&)> ended, Heartbeat heartbeat = {});
 
 }  // namespace penstock::activities

@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <exception>
 #include <future>
 #include <string>
@@ -13,6 +14,7 @@
 #include "csv_files.hpp"
 #include "engine/constant_text.hpp"
 #include "local_path.hpp"
+#include "penstock/schedule/recurrence.hpp"
 #include "shell_script.hpp"
 
 namespace penstock::activities {
@@ -68,6 +70,14 @@ Outcome outcome_of(const ProcessResult& result, const Streams& streams) {
   return result.exit_code == 0 ? Outcome::success() : Outcome::failure(account_of(result, streams.err));
 }
 
+/// How often to report that the command still runs, which is all that a runner can know of it (S-168).
+Duration beat_of(const ObjectView& object) {
+  constexpr Duration usual{60'000};
+  constexpr int beats_per_timeout = 3;
+  const auto timeout = parse_period(object.text("reportProgressTimeout"));
+  return timeout ? std::clamp(nominal_length(*timeout) / beats_per_timeout, Duration{1}, usual) : usual;
+}
+
 /// The outcome, once the streams are where they are wanted.
 Outcome published(Outcome outcome, const Command& command) try {
   if (!command.copies.err.empty()) put_copy(command.streams.err, command.copies.err);
@@ -88,13 +98,15 @@ std::string ShellCommandHandler::refuse(const Component& component) const {
 
 void ShellCommandHandler::start(std::shared_ptr<ActivityContext> context) try {
   auto command = std::make_shared<const Command>(command_of(*context));
-  const auto child = run_child(
-      *processes_, command->process, context->stop_token(), [publishing = publishing_, context, command](const ProcessResult& result) {
-        auto outcome = outcome_of(result, command->streams);
-        if (!command->copies.any()) return context->complete(std::move(outcome));
-        // Not here: the supervisor's thread has other children to look after.
-        publishing->submit([context, command, outcome = std::move(outcome)] { context->complete(published(outcome, *command)); });
-      });
+  const auto child =
+      run_child(*processes_, command->process, context->stop_token(),
+                [publishing = publishing_, context, command](const ProcessResult& result) {
+                  auto outcome = outcome_of(result, command->streams);
+                  if (!command->copies.any()) return context->complete(std::move(outcome));
+                  // Not here: the supervisor's thread has other children to look after.
+                  publishing->submit([context, command, outcome = std::move(outcome)] { context->complete(published(outcome, *command)); });
+                },
+                {.interval = beat_of(context->object()), .beat = [context] { context->report_progress(); }});
   if (child) context->record_process(*child);
 } catch (const NotPossible& error) {
   context->complete({.succeeded = false, .may_retry = false, .error_id = {}, .error_message = error.what()});
@@ -105,7 +117,8 @@ Outcome ShellCommandHandler::perform(ActivityContext& context) try {
   std::promise<ProcessResult> ended;
   auto end = ended.get_future();
   const auto child =
-      run_child(*processes_, command.process, context.stop_token(), [&ended](const ProcessResult& result) { ended.set_value(result); });
+      run_child(*processes_, command.process, context.stop_token(), [&ended](const ProcessResult& result) { ended.set_value(result); },
+                {.interval = beat_of(context.object()), .beat = [&context] { context.report_progress(); }});
   if (child) context.record_process(*child);
   return published(outcome_of(end.get(), command.streams), command);
 } catch (const NotPossible& error) {

@@ -19,6 +19,8 @@ namespace penstock::activities {
 /// that file too when the command succeeded: as a whole, so that nobody ever reads half of it. A file named by `stderr` gets the errors
 /// also when it failed.
 ///
+/// Progress is reported for as long as the command runs: `reportProgressTimeout` never ends one, `attemptTimeout` does (S-95, S-168).
+///
 /// Exit code 0 is success; anything else fails with the code or the signal and the end of stderr in the message (S-184).
 class ShellCommandHandler final : public ActivityHandler {
  public:

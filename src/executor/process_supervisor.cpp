@@ -15,6 +15,7 @@
 #include <set>
 #include <system_error>
 #include <thread>
+#include <tuple>
 #include <utility>
 
 #include "executor/descriptor.hpp"
@@ -34,11 +35,15 @@ constexpr Token doorbell = 0;
 constexpr const char* status_lost =
     "its exit status was lost: the host ignores SIGCHLD (SIG_IGN, SA_NOCLDWAIT) or waits for children that are not its own";
 
+/// What may be due for a child while it runs.
+enum class Due { kill, beat };
+
 struct Child {
   ProcessIdentity identity;
   Descriptor descriptor;  // a pidfd, readable once the child has ended
   Ended ended;
-  std::optional<SteadyClock::time_point> kill_at;
+  std::shared_ptr<const Heartbeat> heartbeat;  // shared, to be called without the lock
+  std::map<Due, SteadyClock::time_point> due;
 };
 
 struct Report {
@@ -84,20 +89,27 @@ class Children {
   }
 
   /// Takes over a child that was just started.
-  ProcessIdentity add(pid_t pid, Ended ended) {
+  ProcessIdentity add(pid_t pid, Ended ended, Heartbeat heartbeat) {
     const auto stat = read_stat(pid);
-    Child child{
-        .identity = {.pid = pid, .start_time = stat ? stat->start_time : 0}, .descriptor = {}, .ended = std::move(ended), .kill_at = {}};
-    const auto identity = child.identity;
-    child.descriptor = open_pidfd(pid);
+    const ProcessIdentity identity{.pid = pid, .start_time = stat ? stat->start_time : 0};
     const std::lock_guard lock{mutex_};
     const auto token = next_token_++;
-    if (!child.descriptor || !watch(child.descriptor, token)) {
-      reports_.push_back({std::move(child.ended), abandon(identity, errno)});
+    auto descriptor = open_pidfd(pid);
+    if (!descriptor || !watch(descriptor, token)) {
+      reports_.push_back({std::move(ended), abandon(identity, errno)});
       ring();
-    } else {
-      if (closing_) signal_group(identity, SIGKILL);
-      children_.emplace(token, std::move(child));
+      return identity;
+    }
+    if (closing_) signal_group(identity, SIGKILL);
+    auto& child = children_[token];
+    child = {.identity = identity,
+             .descriptor = std::move(descriptor),
+             .ended = std::move(ended),
+             .heartbeat = std::make_shared<const Heartbeat>(std::move(heartbeat)),
+             .due = {}};
+    if (child.heartbeat->interval > Duration::zero()) {
+      set_due(token, child, Due::beat, SteadyClock::now() + child.heartbeat->interval);
+      ring();
     }
     return identity;
   }
@@ -118,10 +130,9 @@ class Children {
     signal_group(identity, SIGTERM);
     signal_group(identity, SIGCONT);  // a stopped process would not notice
     const auto kill_at = SteadyClock::now() + grace;
-    if (child.kill_at && *child.kill_at <= kill_at) return;
-    if (child.kill_at) deadlines_.erase({*child.kill_at, token});
-    child.kill_at = kill_at;
-    deadlines_.emplace(kill_at, token);
+    const auto earlier = child.due.find(Due::kill);
+    if (earlier != child.due.end() && earlier->second <= kill_at) return;
+    set_due(token, child, Due::kill, kill_at);
     ring();
   }
 
@@ -138,6 +149,7 @@ class Children {
       std::array<epoll_event, 64> events{};
       const int count = ::epoll_wait(epoll_.number(), events.data(), static_cast<int>(events.size()), patience());
       std::vector<Report> reports;
+      std::vector<std::shared_ptr<const Heartbeat>> beats;
       bool done = false;
       {
         const std::lock_guard lock{mutex_};
@@ -150,12 +162,13 @@ class Children {
             look_at(token);
           }
         }
-        kill_overdue();
+        do_what_is_due(beats);
         reports.swap(reports_);
         done = finished() && reports.empty();
       }
       if (done) return;
       // Outside the lock: a callback may well start the next child.
+      for (const auto& heartbeat : beats) heartbeat->beat();
       for (auto& [ended, result] : reports) {
         ended(result);
         ended = nullptr;
@@ -188,21 +201,36 @@ class Children {
     auto& child = found->second;
     auto result = bury(child);
     if (!result) return;
-    if (child.kill_at) deadlines_.erase({*child.kill_at, token});
+    for (const auto& [what, when] : child.due) deadlines_.erase({when, token, what});
     reports_.push_back({std::move(child.ended), std::move(*result)});
-    children_.erase(found);  // closing the descriptor takes it out of the epoll set
+    // Closing the descriptor is not enough: a host that forks keeps copies open, which would be reported for ever.
+    ::epoll_ctl(epoll_.number(), EPOLL_CTL_DEL, child.descriptor.number(), nullptr);
+    children_.erase(found);
     // Reported in this very turn of the thread, so the doorbell stays silent.
   }
 
-  void kill_overdue() {
+  void set_due(Token token, Child& child, Due what, SteadyClock::time_point when) {
+    const auto [at, fresh] = child.due.try_emplace(what, when);
+    if (!fresh) {
+      deadlines_.erase({at->second, token, what});
+      at->second = when;
+    }
+    deadlines_.insert({when, token, what});
+  }
+
+  void do_what_is_due(std::vector<std::shared_ptr<const Heartbeat>>& beats) {
     const auto now = SteadyClock::now();
-    while (!deadlines_.empty() && deadlines_.begin()->first <= now) {
-      const auto child = children_.find(deadlines_.begin()->second);
-      if (child != children_.end()) {
-        signal_group(child->second.identity, SIGKILL);
-        child->second.kill_at.reset();
-      }
+    while (!deadlines_.empty() && std::get<0>(*deadlines_.begin()) <= now) {
+      const auto [when, token, what] = *deadlines_.begin();
       deadlines_.erase(deadlines_.begin());
+      auto& child = children_.at(token);
+      child.due.erase(what);
+      if (what == Due::kill) {
+        signal_group(child.identity, SIGKILL);
+      } else {
+        beats.push_back(child.heartbeat);
+        set_due(token, child, Due::beat, now + child.heartbeat->interval);
+      }
     }
   }
 
@@ -214,7 +242,7 @@ class Children {
     if (!reports_.empty() || finished()) return 0;
     if (deadlines_.empty()) return -1;
     // Rounded up: waking too early would turn the last millisecond into a busy loop.
-    const auto wait = std::chrono::ceil<std::chrono::milliseconds>(deadlines_.begin()->first - SteadyClock::now()).count();
+    const auto wait = std::chrono::ceil<std::chrono::milliseconds>(std::get<0>(*deadlines_.begin()) - SteadyClock::now()).count();
     return static_cast<int>(std::clamp<std::int64_t>(wait, 0, INT_MAX));
   }
 
@@ -222,7 +250,7 @@ class Children {
   Descriptor doorbell_;
   std::mutex mutex_;
   std::map<Token, Child> children_;
-  std::set<std::pair<SteadyClock::time_point, Token>> deadlines_;
+  std::set<std::tuple<SteadyClock::time_point, Token, Due>> deadlines_;
   std::vector<Report> reports_;
   Token next_token_ = doorbell + 1;
   bool closing_ = false;
@@ -271,14 +299,15 @@ ProcessSupervisor::~ProcessSupervisor() {
   }
 }
 
-std::optional<ProcessIdentity> ProcessSupervisor::start(const ProcessSpec& spec, std::function<void(const ProcessResult&)> ended) {
+std::optional<ProcessIdentity> ProcessSupervisor::start(const ProcessSpec& spec, std::function<void(const ProcessResult&)> ended,
+                                                        Heartbeat heartbeat) {
   impl_->ensure_thread();
   auto pid = spawn(spec);
   if (!pid) {
     impl_->children->report(std::move(ended), {.exit_code = {}, .signal = 0, .error = std::move(pid.error())});
     return std::nullopt;
   }
-  return impl_->children->add(*pid, std::move(ended));
+  return impl_->children->add(*pid, std::move(ended), std::move(heartbeat));
 }
 
 void ProcessSupervisor::stop(const ProcessIdentity& process, Duration grace) { impl_->children->stop(process, grace); }

@@ -3,6 +3,7 @@
 
 /// One attempt or one check of an object from a definition, without an engine.
 
+#include <atomic>
 #include <filesystem>
 #include <future>
 #include <memory>
@@ -103,10 +104,16 @@ class FakeAttempt final : public Fake<ActivityContext, Outcome> {
   using Fake::Fake;
   [[nodiscard]] std::string attempt_id() const override { return penstock::attempt_id(object().instance_id(), 1); }
   [[nodiscard]] int attempt_number() const noexcept override { return 1; }
-  void report_progress() override {}
+  void report_progress() override {
+    if (!reported_.exchange(true)) progress.set_value();
+  }
   void record_process(const ProcessIdentity& process) override { recorded.set_value(process); }
 
   std::promise<ProcessIdentity> recorded;
+  std::promise<void> progress;  ///< kept with the first report
+
+ private:
+  std::atomic<bool> reported_ = false;
 };
 
 using FakeCheck = Fake<CheckContext, CheckResult>;

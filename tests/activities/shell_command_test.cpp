@@ -110,6 +110,15 @@ TEST_F(ShellCommandActivity, EndsACommandThatWasToBeStoppedBeforeItBegan) {
   EXPECT_EQ(running->answer().error_message, "ended by signal 15 (TERM)");
 }
 
+TEST_F(ShellCommandActivity, ReportsProgressForAsLongAsTheCommandRuns) {
+  const SignalFile gate{folder / "gate"};
+  const auto running = attempt(R"("command": "read x <@/gate", "reportProgressTimeout": "30 milliseconds")");
+  handler.start(running);
+  running->progress.get_future().wait();
+  gate.release();
+  EXPECT_EQ(running->answer(), Outcome::success());
+}
+
 TEST_F(ShellCommandActivity, PutsTheOutputWhereTheDefinitionWantsItWhenItSucceeds) {
   EXPECT_EQ(run(R"("command": "echo done; echo hint >&2", "stdout": "@/sub/out", "stderr": "@/err")"), Outcome::success());
   EXPECT_EQ(contents(folder / "sub/out"), "done\n");

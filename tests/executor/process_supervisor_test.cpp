@@ -278,6 +278,22 @@ TEST(ProcessSupervisor, StartsTheNextChildFromACallback) {
   EXPECT_EQ(second.get_future().get().exit_code, 2);
 }
 
+TEST(ProcessSupervisor, BeatsForAsLongAsTheChildRuns) {
+  Starter starter;
+  const SignalFile gate{starter.folder / "gate"};
+  std::promise<ProcessResult> ended;
+  std::promise<void> third;
+  int beats = 0;
+  const auto beat = [&] {
+    if (++beats == 3) third.set_value();
+  };
+  starter.supervisor.start(starter.shell("read x <" + gate.path()), [&](const ProcessResult& result) { ended.set_value(result); },
+                           {.interval = 1ms, .beat = beat});
+  third.get_future().wait();
+  gate.release();
+  EXPECT_EQ(ended.get_future().get().exit_code, 0);
+}
+
 TEST(ProcessSupervisor, WaitsForManyChildrenOnOneThread) {
   ScratchFolder folder;
   const SignalFile gate{folder / "gate"};

@@ -40,6 +40,12 @@ struct ProcessResult {
   std::string error;             ///< it could not be started, or the host took its exit status away; empty otherwise
 };
 
+/// What to call for as long as a child runs. Called on the supervisor's thread; must not throw and should be short.
+struct Heartbeat {
+  Duration interval{};  ///< zero: never
+  std::function<void()> beat;
+};
+
 /// Starts child processes and waits for all of them on one thread, which exists from the first `start` on and takes no signals. Supervisors do not
 /// know of each other; none touches SIGCHLD or waits for children that it did not start. `start` and `stop` may be called from any thread, also from a
 /// callback.
@@ -60,7 +66,7 @@ class ProcessSupervisor {
 
   /// Starts a child; `ended` is called once, on the supervisor's thread, also when the child could not be started, perhaps before `start` returns. It
   /// must not throw and should be short. Returns none if the child could not be started. Throws std::system_error when there is no thread to be had.
-  std::optional<ProcessIdentity> start(const ProcessSpec& spec, std::function<void(const ProcessResult&)> ended);
+  std::optional<ProcessIdentity> start(const ProcessSpec& spec, std::function<void(const ProcessResult&)> ended, Heartbeat heartbeat = {});
 
   /// Asks the child's process group to end (SIGTERM) and ends it for sure (SIGKILL) after `grace`; at once if `grace` is zero. When it is asked
   /// several times the earliest end counts. Does nothing if the child is gone.
