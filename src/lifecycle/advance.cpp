@@ -2,6 +2,7 @@
 #include "penstock/lifecycle/advance.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "turn.hpp"
 
@@ -66,16 +67,17 @@ void activate(Instances& instances, Instant now, std::optional<Instant> skip_bef
   auto& pipeline = instances.pipeline;
   pipeline.state = PipelineState::scheduled;
   if (!pipeline.first_activated) pipeline.first_activated = now;
-  pipeline.last_activated = now;
+  const auto last_activated = std::exchange(pipeline.last_activated, now);
   if (skip_before) pipeline.skip_before = skip_before;
   Turn turn{instances, now, keys, batch};
   if (instances.plan().on_demand()) {
-    // Ids hold whole seconds, so two activations in one second get consecutive ones (S-78).
+    // Ids hold whole seconds, so two activations in one second get consecutive ones (S-78). The time of the last run is kept as that of the last
+    // activation, because a run that is over has left memory.
     auto at = std::chrono::floor<std::chrono::seconds>(now);
-    if (!instances.runs.empty()) {
-      const auto last = std::chrono::floor<std::chrono::seconds>(instances.runs.rbegin()->second.at);
-      at = std::max(at, last + std::chrono::seconds{1});
+    if (pipeline.runs > 0 && last_activated) {
+      at = std::max(at, std::chrono::floor<std::chrono::seconds>(*last_activated) + std::chrono::seconds{1});
     }
+    pipeline.last_activated = at;
     batch.runs.push_back({.pipeline = pipeline.key, .run = pipeline.runs, .at = at});
     instances.runs[pipeline.runs] = {.at = at, .unfinished = 0, .released = false};
     ++pipeline.runs;

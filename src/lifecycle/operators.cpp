@@ -62,6 +62,7 @@ void Turn::rerun_from(InstanceIndex first) {
                                   instances_.component(consumer).policy.failure_mode == FailureMode::cascade;
       if (failed_with_it) chain.push_back(affected_[i]);
     }
+    if (instances_.components[at(index).component].paused) move(index, Cause::component_paused);
     affected_.push_back(index);
   }
 }

@@ -118,6 +118,19 @@ TEST(Pause, HoldsWhatWaitsAndLetsRunningWorkGoOn) {
   EXPECT_EQ(rig.status("Crunch", first_day + days{1}), Status::paused);
 }
 
+TEST(Pause, HoldsAlsoWhatIsRerun) {
+  Daily pipeline;
+  pipeline.step("Crunch");
+  Rig rig{pipeline.builder.build()};
+  rig.activity("Crunch").fails().then_succeeds();
+  rig.run_until_idle();
+  (void)rig.engine().pause(rig.pipeline(), ObjectId{"Crunch"});
+
+  (void)rig.engine().rerun(rig.pipeline(), Rig::instance("Crunch", first_day));
+  rig.run_until_idle();
+  EXPECT_EQ(rig.status("Crunch"), Status::paused);
+}
+
 TEST(Resume, GoesOnWithEverythingThatWasHeld) {
   Daily pipeline{2};
   pipeline.step("Crunch");

@@ -111,6 +111,20 @@ TEST(OnDemand, QueuesActivationsBeyondTheAllowedNumberOfRuns) {
   EXPECT_EQ(rig.ran().size(), 2U);
 }
 
+TEST(OnDemand, GivesRunsOfOneSecondConsecutiveTimes_AlsoAcrossARestart) {
+  PipelineBuilder builder{"test"};
+  builder.defaults().schedule_type(ScheduleType::ondemand);
+  builder.add("Crunch", ShellCommandActivity{.command = "true"});
+  Rig rig{builder.build()};
+  rig.run_until_idle();
+
+  rig.restart();
+  rig.engine().activate(rig.pipeline());
+  rig.run_until_idle();
+  ASSERT_EQ(rig.ran().size(), 2U);
+  EXPECT_EQ(rig.ran()[1].scheduled, rig.ran()[0].scheduled + std::chrono::seconds{1});
+}
+
 TEST(Pipeline, IsFinishedWhenEveryIntervalEndedWell) {
   Daily pipeline{2};
   pipeline.step("Crunch");
