@@ -78,15 +78,21 @@ void Engine::Impl::end_left_overs(const PipelineSnapshot& snapshot) {
   for (const auto& row : snapshot.components) {
     if (row.component < ids.size()) ids[row.component] = row.id;
   }
+  std::vector<LostWork> lost;
+  std::vector<std::string> names;
   for (const auto& attempt : snapshot.attempts) {
     if (attempt.status != AttemptStatus::running) continue;
     const auto instance = std::lower_bound(snapshot.instances.begin(), snapshot.instances.end(), attempt.instance,
                                            [](const InstanceRow& row, InstanceKey key) { return row.key < key; });
     if (instance == snapshot.instances.end() || instance->key != attempt.instance || instance->owner != 0) continue;
-    const auto id = attempt_id(instance_id(ids[instance->component], instance->scheduled.start), attempt.number);
-    const auto found = end_left_over({.pid = attempt.process, .start_time = attempt.process_started}, marker(snapshot.pipeline.name, id),
-                                     std::chrono::seconds{10});
-    if (found > 0) log(LogLevel::warning, fmt::format("ended {} left-over processes of {}", found, id));
+    names.push_back(attempt_id(instance_id(ids[instance->component], instance->scheduled.start), attempt.number));
+    lost.push_back({.process = {.pid = attempt.process, .start_time = attempt.process_started},
+                    .marker = marker(snapshot.pipeline.name, names.back())});
+  }
+  if (lost.empty()) return;
+  const auto found = end_left_over(lost, std::chrono::seconds{10});
+  for (std::size_t n = 0; n < found.size(); ++n) {
+    if (found[n] > 0) log(LogLevel::warning, fmt::format("ended {} left-over processes of {}", found[n], names[n]));
   }
 }
 

@@ -5,7 +5,11 @@
 #include <algorithm>
 #include <chrono>
 #include <csignal>
+#include <functional>
+#include <map>
+#include <optional>
 #include <set>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -35,33 +39,67 @@ std::vector<pid_t> own_line() {
   return line;
 }
 
+/// What was found of one lost attempt.
 struct LeftOver {
-  std::vector<Found> processes;
-  bool group = false;  ///< the recorded group is still there
+  std::vector<Found> marked;
+  std::vector<Found> members;  ///< of a group with the recorded id, unmarked
+  bool group = false;          ///< that group is the recorded one
+
+  [[nodiscard]] std::vector<Found> processes() const {
+    auto all = marked;
+    if (group) all.insert(all.end(), members.begin(), members.end());
+    return all;
+  }
 };
 
-/// Those that the marker or the group gives away. The group counts only if it is still the one that was recorded: its leader is there with
-/// the same start time, or one of its members has the marker.
-LeftOver find_left_over(const ProcessIdentity& process, const std::string& marker) {
-  std::vector<Found> marked, members;
-  bool same_group = false;
-  const auto ours = own_line();
-  for (const auto pid : all_processes()) {
-    const auto stat = read_stat(pid);
-    if (!stat || stat->ended || std::find(ours.begin(), ours.end(), pid) != ours.end()) continue;
-    const Found found{.pid = pid, .start_time = stat->start_time};
-    const bool member = process.pid > 0 && stat->group == process.pid;
-    const bool has_marker = !marker.empty() && environment_has(pid, marker);
-    if (member && (has_marker || (pid == process.pid && stat->start_time == process.start_time))) same_group = true;
-    if (has_marker) {
-      marked.push_back(found);
-    } else if (member) {
-      members.push_back(found);
+/// Tells to which of many lost attempts a process belongs.
+class Search {
+ public:
+  explicit Search(const std::vector<LostWork>& lost) : lost_{lost} {
+    for (std::size_t n = 0; n < lost.size(); ++n) {
+      if (!lost[n].marker.empty()) by_marker_.emplace(lost[n].marker, n);
+      if (lost[n].process.pid > 0) by_group_.emplace(lost[n].process.pid, n);
     }
   }
-  if (same_group) marked.insert(marked.end(), members.begin(), members.end());
-  return {.processes = std::move(marked), .group = same_group};
-}
+
+  /// By position in `lost`.
+  [[nodiscard]] std::vector<LeftOver> look() const {
+    std::vector<LeftOver> found(lost_.size());
+    const auto ours = own_line();
+    for (const auto pid : all_processes()) {
+      const auto stat = read_stat(pid);
+      if (!stat || stat->ended || std::find(ours.begin(), ours.end(), pid) != ours.end()) continue;
+      const Found process{.pid = pid, .start_time = stat->start_time};
+      const auto marked = marker_of(pid);
+      if (marked) found[*marked].marked.push_back(process);
+      const auto member = by_group_.find(stat->group);
+      if (member == by_group_.end()) continue;
+      auto& left = found[member->second];
+      const auto& leader = lost_[member->second].process;
+      if (marked == member->second || (pid == leader.pid && stat->start_time == leader.start_time)) left.group = true;
+      if (!marked) left.members.push_back(process);
+    }
+    return found;
+  }
+
+ private:
+  [[nodiscard]] std::optional<std::size_t> marker_of(pid_t pid) const {
+    if (by_marker_.empty()) return std::nullopt;
+    const auto environment = environment_of(pid);
+    std::string_view rest = environment;
+    while (!rest.empty()) {
+      const auto end = rest.find('\0');
+      const auto found = by_marker_.find(rest.substr(0, end));
+      if (found != by_marker_.end()) return found->second;
+      rest.remove_prefix(end == std::string_view::npos ? rest.size() : end + 1);
+    }
+    return std::nullopt;
+  }
+
+  const std::vector<LostWork>& lost_;
+  std::map<std::string, std::size_t, std::less<>> by_marker_;
+  std::map<std::int64_t, std::size_t> by_group_;
+};
 
 /// Ends one process, and nobody else that got its id meanwhile. Returns what becomes readable once it is gone.
 Descriptor end(const Found& found) {
@@ -83,21 +121,32 @@ void wait_until_gone(const Descriptor& descriptor, SteadyClock::time_point until
 
 }  // namespace
 
-std::size_t end_left_over(const ProcessIdentity& process, const std::string& marker, Duration patience) {
+std::vector<std::size_t> end_left_over(const std::vector<LostWork>& lost, Duration patience) {
   const auto until = SteadyClock::now() + patience;
-  std::set<std::pair<pid_t, std::int64_t>> seen;
+  const Search search{lost};
+  std::vector<std::set<std::pair<pid_t, std::int64_t>>> seen(lost.size());
   while (true) {
-    const auto found = find_left_over(process, marker);
-    if (found.processes.empty()) return seen.size();
-    // The whole group at once, so that no member can start another one behind our back.
-    if (found.group) ::kill(-static_cast<pid_t>(process.pid), SIGKILL);
-    for (const auto& one : found.processes) seen.emplace(one.pid, one.start_time);
     std::vector<Descriptor> ending;
-    for (const auto& one : found.processes) ending.push_back(end(one));
+    const auto found = search.look();
+    for (std::size_t n = 0; n < lost.size(); ++n) {
+      // The whole group at once, so that no member can start another one behind our back.
+      if (found[n].group) ::kill(-static_cast<pid_t>(lost[n].process.pid), SIGKILL);
+      for (const auto& process : found[n].processes()) {
+        seen[n].emplace(process.pid, process.start_time);
+        ending.push_back(end(process));
+      }
+    }
     for (const auto& descriptor : ending) wait_until_gone(descriptor, until);
     // Looked for again: one of them may have started another between being seen and being ended.
-    if (SteadyClock::now() >= until) return seen.size();
+    if (ending.empty() || SteadyClock::now() >= until) break;
   }
+  std::vector<std::size_t> counts;
+  for (const auto& processes : seen) counts.push_back(processes.size());
+  return counts;
+}
+
+std::size_t end_left_over(const ProcessIdentity& process, const std::string& marker, Duration patience) {
+  return end_left_over({LostWork{.process = process, .marker = marker}}, patience).front();
 }
 
 }  // namespace penstock

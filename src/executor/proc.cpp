@@ -52,16 +52,7 @@ std::optional<ProcessStat> parse_stat(std::string_view text) {
 
 std::optional<ProcessStat> read_stat(pid_t pid) { return parse_stat(read_whole(fmt::format("/proc/{}/stat", pid))); }
 
-bool environment_has(pid_t pid, std::string_view entry) {
-  const auto environment = read_whole(fmt::format("/proc/{}/environ", pid));
-  std::string_view rest = environment;
-  while (!rest.empty()) {
-    const auto end = rest.find('\0');
-    if (rest.substr(0, end) == entry) return true;
-    rest.remove_prefix(end == std::string_view::npos ? rest.size() : end + 1);
-  }
-  return false;
-}
+std::string environment_of(pid_t pid) { return read_whole(fmt::format("/proc/{}/environ", pid)); }
 
 std::vector<pid_t> all_processes() {
   std::vector<pid_t> pids;

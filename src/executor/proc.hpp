@@ -27,8 +27,8 @@ struct ProcessStat {
 /// None if there is no such process.
 [[nodiscard]] std::optional<ProcessStat> read_stat(pid_t pid);
 
-/// Whether the environment that the process was started with holds exactly `entry` (`NAME=value`). False where we may not look.
-[[nodiscard]] bool environment_has(pid_t pid, std::string_view entry);
+/// The environment that the process was started with: `NAME=value`, each ended by a NUL. Empty where we may not look.
+[[nodiscard]] std::string environment_of(pid_t pid);
 
 /// Ids of all processes that we can see.
 [[nodiscard]] std::vector<pid_t> all_processes();

@@ -5,6 +5,7 @@
 
 #include <future>
 #include <string>
+#include <vector>
 
 #include "executor/proc.hpp"
 #include "executor/scratch_folder.hpp"
@@ -116,6 +117,13 @@ TEST(EndLeftOver, NeverEndsThisProcess) {
   const auto self = ::getpid();
   const ProcessIdentity own{.pid = self, .start_time = read_stat(self)->start_time};
   EXPECT_EQ(end_left_over(own, "", 0ms), 0U);
+}
+
+TEST(EndLeftOver, CountsForEachOfSeveralLostAttempts) {
+  const LeftOver marked{}, grouped{"", false}, spared{};
+  const std::vector<LostWork> lost = {{{}, marked.marker}, {{}, "PENSTOCK_TEST=of nobody"}, {grouped.identity, ""}};
+  EXPECT_EQ(end_left_over(lost, patience), (std::vector<std::size_t>{1, 0, 1}));
+  EXPECT_TRUE(spared.running());
 }
 
 TEST(EndLeftOver, ReturnsWhenItsPatienceIsOver) {

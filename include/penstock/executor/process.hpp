@@ -77,12 +77,21 @@ class ProcessSupervisor {
   std::unique_ptr<Impl> impl_;
 };
 
-/// Finds what is left of a process group that an earlier run of the host started, and every process that was started with `marker` (`NAME=value`) in
-/// its environment, ends them (SIGKILL) and waits until they are gone or `patience` is over. Returns how many processes were found. Never ends this
-/// process or one that it descends from.
+/// What an attempt that was lost in a crash may have left running.
+struct LostWork {
+  ProcessIdentity process;  ///< its recorded process group; a process id of 0: none was recorded
+  std::string marker;       ///< `NAME=value` in the environment of its processes; empty: it had none
+};
+
+/// Finds what is left of the recorded process groups, and every process that was started with one of the markers in its environment, ends them
+/// (SIGKILL) and waits until they are gone or `patience` is over. Returns how many processes were found for each. Looks through /proc once for all of
+/// them, and again until nothing is found. Never ends this process or one that it descends from.
 ///
-/// The group is ended only if it is the recorded one for sure: its leader has the recorded start time, or one of its members has the marker. A process
-/// id of 0 means that none was recorded; an empty marker finds nothing. Needs /proc; sees only what this user may see. May be called from any thread.
+/// A group is ended only if it is the recorded one for sure: its leader has the recorded start time, or one of its members has the marker. Needs /proc;
+/// sees only what this user may see. May be called from any thread.
+std::vector<std::size_t> end_left_over(const std::vector<LostWork>& lost, Duration patience);
+
+/// The same for one.
 std::size_t end_left_over(const ProcessIdentity& process, const std::string& marker, Duration patience);
 
 }  // namespace penstock
