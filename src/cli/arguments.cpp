@@ -9,7 +9,6 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
-#include <map>
 #include <utility>
 
 #include "penstock/definition/diagnostics.hpp"
@@ -85,13 +84,29 @@ void add_values(CLI::App& command, GivenValues& values) {
       ->allow_extra_args(false);
 }
 
+/// One of some words, in any letter case.
+template <class Value>
+void add_choice(CLI::App& command, const std::string& name, Value& value, const std::vector<std::pair<std::string, Value>>& choices,
+                const std::string& help) {
+  std::vector<std::string> words;
+  for (const auto& [word, meaning] : choices) words.push_back(word);
+  command
+      .add_option_function<std::string>(
+          name,
+          [&value, name, choices, words](const std::string& text) {
+            const auto found = std::find_if(choices.begin(), choices.end(),
+                                            [&](const auto& choice) { return choice.first == CLI::detail::to_lower(text); });
+            if (found == choices.end()) throw CLI::ValidationError{name, fmt::format("\"{}\" is none of {}", text, fmt::join(words, ", "))};
+            value = found->second;
+          },
+          help)
+      ->type_name(fmt::format("{}", fmt::join(words, "|")))
+      ->default_str(words.front());
+}
+
 void add_profile(CLI::App& command, Profile& profile) {
-  command.add_option("--profile", profile, "embedded: free of the AWS service's limits; service: like the service")
-      ->default_str("embedded")
-      ->type_name("PROFILE")
-      ->transform(CLI::CheckedTransformer(std::map<std::string, Profile>{{"embedded", Profile::embedded}, {"service", Profile::service}},
-                                          CLI::ignore_case)
-                      .description("{embedded,service}"));
+  add_choice<Profile>(command, "--profile", profile, {{"embedded", Profile::embedded}, {"service", Profile::service}},
+                      "Free of the AWS service's limits, or like the service");
 }
 
 /// Options whose text is read after CLI11 has done its work, because it knows neither dates nor statuses.
@@ -129,9 +144,9 @@ void set_up_validate(CLI::App& app, Validate& options) {
   command.footer(validate_footer);
 }
 
-void set_up_run(CLI::App& app, Run& options) {
+void set_up_run(CLI::App& app, RunPipelines& options) {
   auto& command = *app.add_subcommand("run", "Run pipelines until nothing is left to do, or until it is interrupted");
-  command.add_option("FILE", options.files, "Definition files")->required();
+  command.add_option("FILE", options.files, "Definition files")->required()->type_name("");
   add_store(command, options.store);
   command.add_option("--name", options.name, "Name of the pipeline, for one file; otherwise the file's without ending")->type_name("NAME");
   add_values(command, options.values);
@@ -171,7 +186,7 @@ void set_up_readers(CLI::App& app, ShowStatus& status, ListRuns& list, ShowLogs&
   list_command.footer(list_footer);
 
   auto& logs_command = *app.add_subcommand("logs", "Print the logs of an instance's last attempt, each after its path");
-  logs_command.add_option("INSTANCE", logs.instance, "Instance or attempt id, as list-runs shows it")->required();
+  logs_command.add_option("INSTANCE", logs.instance, "Instance or attempt id, as list-runs shows it")->required()->type_name("");
   logs_command.add_option("--attempt", logs.attempt, "Another attempt, from 1")->type_name("N")->check(CLI::PositiveNumber);
   logs_command.add_option("--pipeline", logs.pipeline, "Its pipeline, where several have an instance of that id")->type_name("NAME");
   add_store(logs_command, logs.store);
@@ -202,7 +217,7 @@ constexpr OperateCommand operate_commands[] = {
 void set_up_operate(CLI::App& app, const OperateCommand& row, Operate& options) {
   options.what = row.what;
   auto& command = *app.add_subcommand(row.name, row.help);
-  command.add_option(row.target, options.target, row.target_help)->required();
+  command.add_option(row.target, options.target, row.target_help)->required()->type_name("");
   if (row.what != Operate::What::activate) {
     command.add_option("--pipeline", options.pipeline, "Its pipeline, where several have one of that id")->type_name("NAME");
   }
@@ -214,13 +229,8 @@ void set_up_operate(CLI::App& app, const OperateCommand& row, Operate& options) 
 void set_up_graph(CLI::App& app, DrawGraph& options) {
   auto& command = *app.add_subcommand("graph", "Draw a definition: what waits for what, grouped by schedule");
   command.add_option("FILE", options.file, "Definition file; - for standard input")->required();
-  command.add_option("--format", options.format, "The language of the drawing")
-      ->default_str("dot")
-      ->type_name("FORMAT")
-      ->transform(CLI::CheckedTransformer(
-                      std::map<std::string, DrawGraph::Format>{{"dot", DrawGraph::Format::dot}, {"mermaid", DrawGraph::Format::mermaid}},
-                      CLI::ignore_case)
-                      .description("{dot,mermaid}"));
+  add_choice<DrawGraph::Format>(command, "--format", options.format,
+                                {{"dot", DrawGraph::Format::dot}, {"mermaid", DrawGraph::Format::mermaid}}, "The language of the drawing");
   add_values(command, options.values);
   add_json(command, options.json, "Print nodes and edges as JSON");
   command.footer(graph_footer);
@@ -242,14 +252,17 @@ std::optional<UsageError> unknown_command(const CLI::App& app, const std::vector
 
 Result<Command, UsageError> parse_arguments(const std::vector<std::string>& arguments) {
   CLI::App app{about, "penstock"};
-  app.require_subcommand(1);
+  app.require_subcommand(0, 1);  // none at all is said better below
   app.set_help_flag("-h,--help", "Print this help and leave");
   app.set_version_flag("--version", fmt::format("penstock {}", version()), "Print the version and leave");
   app.get_formatter()->column_width(36);
+  app.get_formatter()->label("SUBCOMMAND", "COMMAND");
+  app.get_formatter()->label("Subcommands", "Commands");
+  app.get_formatter()->label("REQUIRED", "");
   app.footer(exit_codes);
 
   Validate validate;
-  Run run;
+  RunPipelines run;
   ShowStatus status;
   ListRuns list;
   ShowLogs logs;
@@ -274,6 +287,7 @@ Result<Command, UsageError> parse_arguments(const std::vector<std::string>& argu
     return Failure{UsageError{fmt::format("{}; see penstock {}--help", error.what(), used.empty() ? "" : used.front()->get_name() + " ")}};
   }
 
+  if (app.get_subcommands().empty()) return Failure{UsageError{"what is to be done? see penstock --help"}};
   const auto given = app.get_subcommands().front()->get_name();
   if (given == "validate") return Command{std::move(validate)};
   if (given == "run") {

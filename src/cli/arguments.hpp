@@ -36,7 +36,7 @@ struct Validate {
   bool json = false;
 };
 
-struct Run {
+struct RunPipelines {
   std::vector<std::string> files;
   std::string name;  ///< empty: the file's, without its ending
   std::filesystem::path store = default_store;
@@ -91,7 +91,7 @@ struct DrawGraph {
   bool json = false;
 };
 
-using Command = std::variant<Say, Validate, Run, ShowStatus, ListRuns, ShowLogs, Operate, DrawGraph>;
+using Command = std::variant<Say, Validate, RunPipelines, ShowStatus, ListRuns, ShowLogs, Operate, DrawGraph>;
 
 /// What is wrong with a command line, in one sentence and where help is.
 struct UsageError {

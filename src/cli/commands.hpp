@@ -32,7 +32,7 @@ struct Terminal {
 
 [[nodiscard]] ExitCode perform(const Say& command, Terminal terminal);
 [[nodiscard]] ExitCode perform(const Validate& command, Terminal terminal);
-[[nodiscard]] ExitCode perform(const Run& command, Terminal terminal);
+[[nodiscard]] ExitCode perform(const RunPipelines& command, Terminal terminal);
 [[nodiscard]] ExitCode perform(const ShowStatus& command, Terminal terminal);
 [[nodiscard]] ExitCode perform(const ListRuns& command, Terminal terminal);
 [[nodiscard]] ExitCode perform(const ShowLogs& command, Terminal terminal);

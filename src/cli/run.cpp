@@ -32,11 +32,20 @@ struct Source {
   Definition definition;
 };
 
+/// Warnings do not keep anything from running; `penstock validate` has them.
+std::vector<std::string> errors_of(const Diagnostics& diagnostics) {
+  std::vector<std::string> lines;
+  for (const auto& diagnostic : diagnostics) {
+    if (diagnostic.severity == Severity::error) lines.push_back(one_line(to_text(diagnostic)));
+  }
+  return lines;
+}
+
 /// Everything that can be found out about the files before the store is touched, all of it at once. Empty if a file has errors, which were
 /// printed.
 class Sources {
  public:
-  Sources(const Run& command, Output& err) : command_{command}, err_{err} {}
+  Sources(const RunPipelines& command, Output& err) : command_{command}, err_{err} {}
 
   [[nodiscard]] bool load(Instant now) {
     if (auto given = load_values(command_.values)) {
@@ -68,10 +77,10 @@ class Sources {
   void complain(const std::string& file, const Diagnostics& diagnostics) {
     sound_ = false;
     err_.line(fmt::format("penstock: {} cannot be run:", file));
-    for (const auto& diagnostic : diagnostics) err_.line(one_line(to_text(diagnostic)));
+    for (const auto& line : errors_of(diagnostics)) err_.line(line);
   }
 
-  const Run& command_;
+  const RunPipelines& command_;
   Output& err_;
   bool sound_ = true;
 };
@@ -97,7 +106,7 @@ Explain explain_from(const std::filesystem::path& store) {
   };
 }
 
-std::unique_ptr<Progress> progress_for(const Run& command, Terminal terminal) {
+std::unique_ptr<Progress> progress_for(const RunPipelines& command, Terminal terminal) {
   if (command.json) return json_progress(terminal.out);
   if (command.quiet) return quiet_progress(terminal);
   auto explain = explain_from(command.store);
@@ -106,7 +115,7 @@ std::unique_ptr<Progress> progress_for(const Run& command, Terminal terminal) {
 
 class Runner {
  public:
-  Runner(const Run& command, Terminal terminal)
+  Runner(const RunPipelines& command, Terminal terminal)
       : command_{command},
         terminal_{terminal},
         clock_{command.at ? *command.at - SystemClock{}.now() : Duration::zero()},
@@ -124,7 +133,7 @@ class Runner {
       TbbExecutor executor;
       Engine engine{store, executor, standard_handlers(), options()};
       if (terminal_.out.is_terminal()) start_progress();
-      engine.observe([this](const Change& change) { progress_->change(change); });
+      engine.observe([this](const Change& change) { tell(change); });
       if (!deploy(engine, sources)) return ExitCode::definition_error;
       if (nothing_to_do_) return ExitCode::success;
       if (command_.once) {
@@ -171,10 +180,24 @@ class Runner {
     for (const auto& run : reader.runs({})) progress_->start_with(run);
   }
 
+  /// What deploying releases is told after what was deployed. Called by one thread: it deploys and runs the engine.
+  void tell(const Change& change) {
+    if (deploying_) {
+      untold_.push_back(change);
+    } else {
+      progress_->change(change);
+    }
+  }
+
+  void tell_untold() {
+    for (const auto& change : std::exchange(untold_, {})) progress_->change(change);
+  }
+
   /// False if a definition was refused, which was printed.
   bool deploy(Engine& engine, const Sources& sources) {
     bool accepted = true;
     nothing_to_do_ = true;
+    deploying_ = true;
     for (const auto& source : sources.all) {
       try {
         const auto deployed = engine.deploy(source.definition, sources.values);
@@ -183,9 +206,11 @@ class Runner {
       } catch (const DefinitionError& error) {
         accepted = false;
         progress_->warn(fmt::format("penstock: {} cannot be run:", source.file));
-        for (const auto& diagnostic : error.diagnostics()) progress_->warn(one_line(to_text(diagnostic)));
+        for (const auto& line : errors_of(error.diagnostics())) progress_->warn(line);
       }
+      tell_untold();
     }
+    deploying_ = false;
     return accepted;
   }
 
@@ -215,13 +240,15 @@ class Runner {
     return code;
   }
 
-  const Run& command_;
+  const RunPipelines& command_;
   Terminal terminal_;
   SystemClock clock_;
   std::filesystem::path log_root_;
   std::vector<std::string> names_;
   Interruption interruption_;
   std::unique_ptr<Progress> progress_;
+  std::vector<Change> untold_;
+  bool deploying_ = false;
   bool nothing_to_do_ = false;
 };
 
@@ -229,6 +256,6 @@ class Runner {
 
 /// JSON, one object per line: what progress.hpp says, and at the end, unless there was nothing to do,
 /// {"event": "summary", "pipelines": [record of a pipeline with "failures": [record of an instance]], "logRoot", "interrupted", "exitCode"}
-ExitCode perform(const Run& command, Terminal terminal) { return Runner{command, terminal}.perform(); }
+ExitCode perform(const RunPipelines& command, Terminal terminal) { return Runner{command, terminal}.perform(); }
 
 }  // namespace penstock::cli
