@@ -23,7 +23,9 @@ std::string suggestion(Compilation& c, const Draft& draft, std::string_view name
   candidates.reserve(draft.fields.size() + c.parameters.size());
   for (const FieldUse& use : draft.fields) candidates.emplace_back(use.written->name);
   for (const ResolvedParameter& parameter : c.parameters) candidates.push_back(parameter.name);
-  return c.suggestions.did_you_mean(name, candidates);
+  std::string meant = c.suggestions.did_you_mean(name, candidates);
+  if (meant.empty() && is_user_field(name)) return "; declare it under \"parameters\" or give it a value under \"values\"";
+  return meant;
 }
 
 /// Of several errors in one text the first counts (S-27).
