@@ -80,6 +80,12 @@ TEST(ExpressionDiagnostic, NamesFieldAndPosition) {
   EXPECT_EQ(found[0].message, R"(position 6: "myNowher" is no field, runtime field, parameter or value; did you mean "myNowhere"?)");
 }
 
+TEST(ExpressionDiagnostic, SaysHowToGiveAParameterThatNobodyDeclared) {
+  const auto found = diagnose(command("#{mySomethingElse}"));
+  ASSERT_EQ(found.size(), 1U);
+  EXPECT_NE(found[0].message.find("declare it under \"parameters\""), std::string::npos) << found[0].message;
+}
+
 TEST(ExpressionDiagnostic, OfASecretFieldDoesNotShowItsText) {
   const auto found = diagnose(command("x", R"(, "*myPw": "hunter2 #{hunter2(1)}")"));
   EXPECT_EQ(summary(found), std::set<std::string>{"A UnknownFunction"});
