@@ -15,7 +15,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::size_t buffer_size = 256 * 1024;
+constexpr std::size_t buffer_size = 262'144;
 
 [[noreturn]] void fail(std::string_view what, const fs::path& file, int error = errno) {
   throw std::system_error{error, std::generic_category(), fmt::format("cannot {} {}", what, file.native())};
@@ -37,7 +37,7 @@ void make_folder(const fs::path& folder) {
 
 /// Where the file really is: a rename would replace a link instead of what it points to.
 fs::path place_of(const fs::path& target) {
-  const auto place = fs::weakly_canonical(fs::absolute(target));
+  auto place = fs::weakly_canonical(fs::absolute(target));
   const auto status = fs::status(place);
   // Renaming over it would turn a device such as /dev/null into a plain file.
   if (fs::exists(status) && !fs::is_regular_file(status)) {

@@ -50,7 +50,7 @@ void pass_header(std::istream& file, const fs::path& path, const DataFormat& for
 /// The bytes of the files one after the other; of rows with a header, only the first header.
 std::size_t copy_bytes(const std::vector<fs::path>& files, const std::optional<DataFormat>& format, const fs::path& target, Pulse& pulse) {
   AtomicFile output{target};
-  std::string block(256 * 1024, '\0');
+  std::string block(262'144, '\0');
   char last = '\n';
   std::optional<Record> header;
   for (const auto& path : files) {

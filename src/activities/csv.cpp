@@ -12,7 +12,7 @@ namespace {
 constexpr char quote = '"';
 constexpr int end_of_text = std::istream::traits_type::eof();
 /// A quote that is never closed would otherwise take the rest of the file into memory.
-constexpr std::size_t largest_record = 16 * 1024 * 1024;
+constexpr std::size_t largest_record = std::size_t{16} << 20U;
 constexpr std::string_view byte_order_mark = "\xef\xbb\xbf";
 
 }  // namespace

@@ -59,7 +59,7 @@ Command command_of(ActivityContext& context) {
 void put_copy(const std::filesystem::path& from, const std::filesystem::path& to) {
   auto input = open_to_read(from);
   AtomicFile output{to};
-  std::string block(64 * 1024, '\0');
+  std::string block(65'536, '\0');
   while (const auto count = input.rdbuf()->sgetn(block.data(), static_cast<std::streamsize>(block.size()))) {
     output.write({block.data(), static_cast<std::size_t>(count)});
   }

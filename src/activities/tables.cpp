@@ -20,6 +20,7 @@ Statement only_statement(Connection& connection, const std::string& sql, std::st
 
 std::vector<std::string> column_names(const Statement& statement) {
   std::vector<std::string> names;
+  names.reserve(static_cast<std::size_t>(statement.columns()));
   for (int column = 0; column < statement.columns(); ++column) names.push_back(statement.column_name(column));
   return names;
 }

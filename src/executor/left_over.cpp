@@ -141,6 +141,7 @@ std::vector<std::size_t> end_left_over(const std::vector<LostWork>& lost, Durati
     if (ending.empty() || SteadyClock::now() >= until) break;
   }
   std::vector<std::size_t> counts;
+  counts.reserve(seen.size());
   for (const auto& processes : seen) counts.push_back(processes.size());
   return counts;
 }
