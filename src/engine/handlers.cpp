@@ -47,6 +47,11 @@ Handlers& Handlers::action(std::string type, std::shared_ptr<ActionHandler> hand
   return *this;
 }
 
+Handlers& Handlers::resource(std::string type, std::shared_ptr<ResourceHandler> handler) {
+  resources_.insert_or_assign(std::move(type), std::move(handler));
+  return *this;
+}
+
 // Each of these works on a copy: a table that an engine already took keeps the functions it had.
 
 Handlers& Handlers::add_function(std::string name, ActivityFunction body) {
@@ -77,5 +82,7 @@ PreconditionHandler* Handlers::find_precondition(std::string_view type) const no
 }
 
 ActionHandler* Handlers::find_action(std::string_view type) const noexcept { return find_in<ActionHandler>(actions_, type); }
+
+ResourceHandler* Handlers::find_resource(std::string_view type) const noexcept { return find_in<ResourceHandler>(resources_, type); }
 
 }  // namespace penstock

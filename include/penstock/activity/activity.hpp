@@ -4,7 +4,6 @@
 /// Port: do the work of an activity. A handler is registered for an object type and serves all its instances.
 
 #include <cstdint>
-#include <cstdint>
 #include <filesystem>
 #include <functional>
 #include <memory>
@@ -40,8 +39,9 @@ enum class Lane : std::uint8_t {
   compute,   ///< on the executor for computation (oneTBB): short work that does not block
   blocking,  ///< on the executor for work that waits: files, databases, networks
   process,   ///< in a child process or elsewhere: `start` must return at once
+  polled,    ///< by a task runner that asks for it: `Engine::poll`; the handler is not called
 };
-inline constexpr std::size_t lane_count = 3;
+inline constexpr std::size_t lane_count = 4;
 
 /// One attempt, as its handler sees it. Lives as long as somebody holds it. Every function may be called from any thread.
 class ActivityContext {

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-/// Where things happen: takes what came in, lets `advance` decide, commits the decision, and only then acts. The one place that uses two ports at once.
+/// Where things happen: takes what came in, lets `advance` decide, commits the decision, and only then acts. The one place that uses two
+/// ports at once.
 
 #include <chrono>
 #include <cstddef>
@@ -19,6 +20,7 @@
 #include "penstock/definition/definition.hpp"
 #include "penstock/definition/diagnostics.hpp"
 #include "penstock/engine/handlers.hpp"
+#include "penstock/engine/inspection.hpp"
 #include "penstock/executor/executor.hpp"
 #include "penstock/ids.hpp"
 #include "penstock/lifecycle/event.hpp"
@@ -34,13 +36,16 @@ enum class LogLevel { debug, info, warning, error };
 struct EngineOptions {
   std::string name{};  ///< who holds the store, for the message to a second engine; empty: the process id
   Profile profile = Profile::embedded;
-  std::optional<Defaults> defaults{};      ///< what authors did not say; none: those of the profile
-  std::filesystem::path log_root = "logs"; ///< each attempt gets a folder below it (S-185)
+  std::optional<Defaults> defaults{};        ///< what authors did not say; none: those of the profile
+  std::filesystem::path log_root = "logs";   ///< each attempt gets a folder below it (S-185)
   std::int32_t max_live_instances = 10'000;  ///< not terminal at the same time; the oldest due intervals come first (profiles.md)
   std::size_t max_computing = 256;           ///< attempts handed to the executor for computation, running or queued there
   std::size_t max_blocking = 16;             ///< attempts and checks on the executor for work that waits
   std::size_t max_processes = 64;            ///< child processes at the same time
-  bool local_resources = false;              ///< whether work that names a resource (`runsOn`) may run in this process instead
+  bool local_resources = false;              ///< whether a resource without a handler may be this process instead (profiles.md)
+  std::optional<bool> backfill_guard{};  ///< whether a first activation more than a day late is refused (S-69); none: as the profile has it
+  bool required_fields = true;           ///< whether single required fields of the catalog are asked for (`MissingField`)
+  bool poll_worker_groups = false;       ///< whether work of worker groups waits for `poll` instead of being done in this process
   std::shared_ptr<const Catalog> catalog{};  ///< object types; null: the standard ones
   const Clock* clock = nullptr;              ///< null: the machine's
   Executor* blocking = nullptr;              ///< for work that waits; null: threads of the engine's own
@@ -62,8 +67,8 @@ struct Change {
   Instant at{};
 };
 
-/// Told every change, in order, after it has been recorded. Called by the thread that drives the engine or gives it a command; must be quick, must not
-/// throw and must not call the engine.
+/// Told every change, in order, after it has been recorded. Called by the thread that drives the engine or gives it a command; must be
+/// quick, must not throw and must not call the engine.
 using Observer = std::function<void(const Change&)>;
 
 /// What `deploy` did.
@@ -79,24 +84,44 @@ struct Deployed {
   Diagnostics warnings;
 };
 
+/// What `save` did.
+struct Saved {
+  std::int32_t version = 0;   ///< of the definition that was saved
+  Diagnostics diagnostics{};  ///< errors, which stand in the way of an activation, and warnings
+};
+
+/// What becomes of running attempts when a pipeline is deactivated.
+enum class Deactivation {
+  cancel,  ///< they are canceled (S-147)
+  drain,   ///< they go on to their end (S-148)
+};
+
+/// Work that a task runner took (S-166).
+struct Task {
+  std::string id;          ///< for reports; another one each time the attempt is handed out
+  std::string pipeline;    ///< name
+  std::string attempt_id;  ///< `…_Attempt=1`
+  ObjectView object;       ///< the activity, with what its fields evaluate to
+};
+
 /// What a step found.
 struct Step {
-  bool worked = false;             ///< something changed
-  std::optional<Instant> wake{};   ///< when to call again at the latest; none: not before something is reported
-  std::size_t running = 0;         ///< attempts, checks and deliveries under way
-  bool at_rest = false;            ///< nothing can happen any more unless somebody asks for it
-  bool idle = false;               ///< nothing is due: no work, no retry, no check; only intervals to come
+  bool worked = false;            ///< something changed
+  std::optional<Instant> wake{};  ///< when to call again at the latest; none: not before something is reported
+  std::size_t running = 0;        ///< attempts, checks and deliveries under way
+  bool at_rest = false;           ///< nothing can happen any more unless somebody asks for it
+  bool idle = false;              ///< nothing is due: no work, no retry, no check; only intervals to come
 };
 
 /// Runs pipelines. It owns no thread: `step` does what is due and says when to call again, `run` is a loop around it.
 ///
-/// Threads: `step`, `run` and `drain` by one thread at a time; every other function by any thread, at any time. Reports of executors and handlers may come
-/// from any thread. Several engines in one process do not know of each other.
+/// Threads: `step`, `run` and `drain` by one thread at a time; every other function by any thread, at any time. Reports of executors and
+/// handlers may come from any thread. Several engines in one process do not know of each other.
 class Engine {
  public:
-  /// Opens the store and takes back what is alive in it: attempts that were under way when an earlier engine stopped are recorded as lost, what is left of
-  /// their processes is ended, and their instances are tried again. Borrows `store` and `executor` (for computation); both must outlive the engine.
-  /// Throws StoreBusy and StoreError.
+  /// Opens the store and takes back what is alive in it: attempts that were under way when an earlier engine stopped are recorded as lost,
+  /// what is left of their processes is ended, and their instances are tried again. Borrows `store` and `executor` (for computation); both
+  /// must outlive the engine. Throws StoreBusy and StoreError.
   Engine(Store& store, Executor& executor, Handlers handlers, EngineOptions options = {});
 
   /// Asks running work to stop and waits until it has; what it still reports is not recorded, so that the next engine tries it again.
@@ -104,13 +129,22 @@ class Engine {
   Engine(const Engine&) = delete;
   Engine& operator=(const Engine&) = delete;
 
-  /// What a program calls at every start. A new name: saves and activates. The same definition: goes on, and starts nothing again. A changed one: saves and
-  /// activates it if the change is allowed (S-158 to S-160). Throws DefinitionError with all problems, std::invalid_argument if the definition has no
-  /// name, and StoreError.
+  /// What a program calls at every start. A new name: saves and activates. The same definition: goes on, and starts nothing again. A
+  /// changed one: saves and activates it if the change is allowed (S-158 to S-160). Throws DefinitionError with all problems,
+  /// std::invalid_argument if the definition has no name, and StoreError.
   Deployed deploy(const Definition& definition, const ParameterValues& values = {});
 
-  /// One more activation: of an on-demand pipeline, one more run (S-76). Throws std::out_of_range if there is no such pipeline, DefinitionError, StoreError.
-  void activate(const PipelineId& pipeline, const ParameterValues& values = {});
+  /// Saves without activating (S-29, S-30): a new name becomes a PENDING pipeline, an old one gets a new latest version. Throws
+  /// DefinitionError, and has then saved nothing, if an object has no id, a field is empty, the change is not allowed (S-155, S-158,
+  /// S-159); std::invalid_argument if the definition has no name; StoreError.
+  Saved save(const Definition& definition);
+
+  /// Activates what was saved last: for the first time, again after `deactivate`, or once more, on demand for one more run (S-76, S-150).
+  /// Intervals that were due before `from` are skipped (S-151). Throws std::out_of_range if there is no such pipeline, DefinitionError,
+  /// StoreError.
+  void activate(const PipelineId& pipeline, const ParameterValues& values = {}, std::optional<Instant> from = std::nullopt);
+  /// Stops a pipeline: nothing more is released until it is activated again (S-147 to S-149). Throws StoreError.
+  [[nodiscard]] std::optional<Refusal> deactivate(const PipelineId& pipeline, Deactivation how = Deactivation::cancel);
 
   /// What operators do (S-136 to S-146). The refusal says why nothing was changed. They throw StoreError.
   [[nodiscard]] std::optional<Refusal> cancel(const PipelineId& pipeline, const InstanceId& instance);
@@ -118,6 +152,23 @@ class Engine {
   [[nodiscard]] std::optional<Refusal> mark_finished(const PipelineId& pipeline, const InstanceId& instance);
   [[nodiscard]] std::optional<Refusal> pause(const PipelineId& pipeline, const ObjectId& component);
   [[nodiscard]] std::optional<Refusal> resume(const PipelineId& pipeline, const ObjectId& component);
+
+  /// For task runners: the first ready work of that worker group, if there is some now (S-163 to S-165). It is RUNNING from this moment;
+  /// the runner must acknowledge it with a first progress report within two minutes (S-167). Throws StoreError.
+  [[nodiscard]] std::optional<Task> poll(const std::string& worker_group);
+  /// Tells that the work goes on. True: it is canceled, or somebody else's by now; the runner stops and need not report (S-170).
+  [[nodiscard]] bool report_progress(const std::string& task);
+  /// Reports how the work ended; refused with TaskNotFound if it is not the runner's any more, also the second time (S-171), and with
+  /// InvalidRequest if the error id begins with `Service_` (S-172). Throws StoreError.
+  [[nodiscard]] std::optional<Refusal> set_task_status(const std::string& task, Outcome outcome);
+
+  /// Where an instance stands and why, whether it is alive or over; none if there is no such instance. Throws StoreError.
+  [[nodiscard]] std::optional<Inspection> inspect(const PipelineId& pipeline, const InstanceId& instance) const;
+  /// An instance as the object that its definition describes, for reading and evaluating fields (S-174); none if there is no such instance.
+  /// Throws StoreError.
+  [[nodiscard]] std::optional<ObjectView> object(const PipelineId& pipeline, const InstanceId& instance) const;
+  /// None if there is no such pipeline.
+  [[nodiscard]] std::optional<PipelineHealth> health(const PipelineId& pipeline) const;
 
   /// State of a pipeline; none if there is none of that name.
   [[nodiscard]] std::optional<PipelineState> state(const PipelineId& pipeline) const;
@@ -127,7 +178,8 @@ class Engine {
   /// From now on tells `observer` every change.
   void observe(Observer observer);
 
-  /// Does all that is due now and returns. Throws StoreError; nothing that was not recorded has then been started, and the same step may be tried again.
+  /// Does all that is due now and returns. Throws StoreError; nothing that was not recorded has then been started, and the same step may be
+  /// tried again.
   Step step();
 
   /// Steps and waits until a stop is requested or everything is at rest. Work that runs when it returns goes on; `drain` waits for it.

@@ -15,6 +15,7 @@
 #include "penstock/action/action.hpp"
 #include "penstock/activity/activity.hpp"
 #include "penstock/precondition/precondition.hpp"
+#include "penstock/resource/resource.hpp"
 
 namespace penstock {
 
@@ -35,8 +36,10 @@ class Handlers {
   Handlers& activity(std::string type, std::shared_ptr<ActivityHandler> handler);
   Handlers& precondition(std::string type, std::shared_ptr<PreconditionHandler> handler);
   Handlers& action(std::string type, std::shared_ptr<ActionHandler> handler);
+  Handlers& resource(std::string type, std::shared_ptr<ResourceHandler> handler);
 
-  /// A C++ function under the name that definitions use: `Outcome (ActivityContext&)`, or `void (ActivityContext&)`, which succeeds unless it throws.
+  /// A C++ function under the name that definitions use: `Outcome (ActivityContext&)`, or `void (ActivityContext&)`, which succeeds unless
+  /// it throws.
   template <class F>
   Handlers& function(std::string name, F body) {
     if constexpr (std::is_void_v<std::invoke_result_t<F&, ActivityContext&>>) {
@@ -66,6 +69,7 @@ class Handlers {
   [[nodiscard]] ActivityHandler* find_activity(std::string_view type) const noexcept;
   [[nodiscard]] PreconditionHandler* find_precondition(std::string_view type) const noexcept;
   [[nodiscard]] ActionHandler* find_action(std::string_view type) const noexcept;
+  [[nodiscard]] ResourceHandler* find_resource(std::string_view type) const noexcept;
 
  private:
   struct Functions;
@@ -77,6 +81,7 @@ class Handlers {
   Table<ActivityHandler> activities_;
   Table<PreconditionHandler> preconditions_;
   Table<ActionHandler> actions_;
+  Table<ResourceHandler> resources_;
   std::shared_ptr<Functions> functions_;
 };
 

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+/// Answers about what an engine holds: where an instance stands and why, and how well its component does.
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "penstock/lifecycle/status.hpp"
+#include "penstock/time.hpp"
+
+namespace penstock {
+
+/// Where an instance stands, and why.
+struct Inspection {
+  std::string id{};  ///< `@Component_2015-05-17T00:00:00`
+  Status status = Status::scheduled;
+  Cause cause = Cause::none;                ///< of the last change
+  std::vector<std::string> dependencies{};  ///< the instances that it waits for by plan, in the order of S-37 and of time
+  std::vector<std::string>
+      waiting_on{};  ///< while it waits: what is missing, ids first in the order of `dependencies`, then preconditions (S-84)
+  std::vector<std::string> cascade_failed_on{};  ///< of a CASCADE_FAILED instance: from the nearest bad dependency to the origin
+  std::string cancellation_reason{};             ///< of a CANCELED instance
+  std::string error_message{};                   ///< of a bad instance, with its origin if it only fell with another (S-85)
+  std::string resource{};                        ///< the resource instance that it uses; empty: none (S-48)
+  std::optional<Instant> retry_at{};             ///< not tried again before
+};
+
+/// How well something does (S-186 to S-188).
+enum class Health {
+  none,     ///< nothing has ended yet
+  healthy,  ///< what ended last ended well
+  error,    ///< what ended last ended badly
+};
+/// `NONE`, `HEALTHY`, `ERROR`.
+[[nodiscard]] std::string_view to_text(Health health) noexcept;
+
+struct ComponentHealth {
+  std::string component{};  ///< object id
+  Health health = Health::none;
+};
+
+struct PipelineHealth {
+  Health health = Health::none;               ///< ERROR if any component is, else HEALTHY if any is (S-188)
+  std::vector<ComponentHealth> components{};  ///< activities, data nodes and resources in definition order
+};
+
+}  // namespace penstock
