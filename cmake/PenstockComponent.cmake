@@ -3,9 +3,11 @@
 # One call makes one component of Penstock: library `penstock_<name>`, alias `penstock::<name>`, header set, export set and
 # `find_package(penstock COMPONENTS <name>)`.
 #
-#   penstock_component(<name> [FOLDERS <folder>...] [SOURCES <glob>...] [HEADERS <header>...] [PUBLIC_LINK <target>...] [PRIVATE_LINK <target>...])
+#   penstock_component(<name> [FOLDERS <folder>...] [SOURCES <glob>...] [HEADERS <header>...] [OPT_IN_HEADERS <header>...]
+#                      [PUBLIC_LINK <target>...] [PRIVATE_LINK <target>...])
 #       Sources are src/<folder>/**.cpp and public headers include/penstock/<folder>/**.hpp; FOLDERS defaults to <name>.
-#       SOURCES and HEADERS are further ones, below src and include/penstock. A component without a source is left out. All but
+#       SOURCES and HEADERS are further ones, below src and include/penstock. OPT_IN_HEADERS are installed
+#       like the others, but need a library that only their users link, so they are not compiled on their own. A component without a source is left out. All but
 #       core link core, so the arrow points one way.
 #   penstock_umbrella(HEADERS <header>... LINK <component>...)
 #       penstock::penstock: what most hosts link.
@@ -30,13 +32,19 @@ function(penstock_export target name)
   set_target_properties(${target} PROPERTIES EXPORT_NAME ${name})
   set_property(GLOBAL APPEND PROPERTY PENSTOCK_COMPONENTS ${name})
   if(PENSTOCK_INSTALL)
+    set(opt_in)
+    get_target_property(header_sets ${target} INTERFACE_HEADER_SETS)
+    if("opt_in" IN_LIST header_sets)
+      set(opt_in FILE_SET opt_in COMPONENT development)
+    endif()
     install(
       TARGETS ${target}
       EXPORT penstock-${name}-targets
       RUNTIME COMPONENT runtime
       LIBRARY COMPONENT runtime NAMELINK_COMPONENT development
       ARCHIVE COMPONENT development
-      FILE_SET HEADERS COMPONENT development)
+      FILE_SET HEADERS COMPONENT development
+      ${opt_in})
     install(
       EXPORT penstock-${name}-targets
       NAMESPACE penstock::
@@ -46,7 +54,7 @@ function(penstock_export target name)
 endfunction()
 
 function(penstock_component name)
-  cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "FOLDERS;SOURCES;HEADERS;PUBLIC_LINK;PRIVATE_LINK")
+  cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "FOLDERS;SOURCES;HEADERS;OPT_IN_HEADERS;PUBLIC_LINK;PRIVATE_LINK")
   if(NOT arg_FOLDERS)
     set(arg_FOLDERS ${name})
   endif()
@@ -61,11 +69,15 @@ function(penstock_component name)
   endforeach()
   list(TRANSFORM arg_SOURCES PREPEND "${PROJECT_SOURCE_DIR}/src/")
   list(TRANSFORM arg_HEADERS PREPEND "${PROJECT_SOURCE_DIR}/include/penstock/")
+  list(TRANSFORM arg_OPT_IN_HEADERS PREPEND "${PROJECT_SOURCE_DIR}/include/penstock/")
   if(arg_SOURCES)
     file(GLOB found CONFIGURE_DEPENDS ${arg_SOURCES})
     list(APPEND sources ${found})
   endif()
   list(APPEND headers ${arg_HEADERS})
+  if(arg_OPT_IN_HEADERS)
+    list(REMOVE_ITEM headers ${arg_OPT_IN_HEADERS})
+  endif()
   if(NOT sources)
     return()
   endif()
@@ -73,6 +85,10 @@ function(penstock_component name)
   set(target penstock_${name})
   add_library(${target} ${sources})
   target_sources(${target} PUBLIC FILE_SET HEADERS BASE_DIRS "${PROJECT_SOURCE_DIR}/include" FILES ${headers})
+  if(arg_OPT_IN_HEADERS)
+    target_sources(${target} PUBLIC FILE_SET opt_in TYPE HEADERS BASE_DIRS "${PROJECT_SOURCE_DIR}/include" FILES ${arg_OPT_IN_HEADERS})
+    set_target_properties(${target} PROPERTIES INTERFACE_HEADER_SETS_TO_VERIFY HEADERS)
+  endif()
   target_include_directories(${target} PRIVATE "${PROJECT_SOURCE_DIR}/src")
   target_link_libraries(${target} PUBLIC ${arg_PUBLIC_LINK} PRIVATE ${arg_PRIVATE_LINK})
   if(NOT name STREQUAL "core")

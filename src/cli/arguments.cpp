@@ -25,7 +25,7 @@ constexpr const char* about =
 constexpr const char* exit_codes =
     "Exit codes:\n"
     "  0    success\n"
-    "  1    run: an instance failed, or waits for something that will not come\n"
+    "  1    run: an instance failed, or waits for something that will not come; simulate --scenario: one does not hold\n"
     "  2    the command line is wrong, or a file cannot be read\n"
     "  3    a definition or its values have errors; nothing was run\n"
     "  4    the store cannot be used, or another engine holds it\n"
@@ -68,6 +68,15 @@ constexpr const char* operate_footer =
 constexpr const char* graph_footer =
     "  penstock graph report.json | dot -Tsvg > report.svg\n"
     "  penstock graph report.json --format mermaid\n";
+
+constexpr const char* simulate_footer =
+    "The engine that runs pipelines runs this one too, but on a clock that jumps from event to event, and nothing outside is touched.\n"
+    "Without --outcomes every attempt succeeds at once, every check holds, every resource is up. FILE of --outcomes says otherwise:\n"
+    "\n"
+    "  {\"Load\": [\"10m fail E7 disk full\", \"5m ok\"], \"Load#3\": \"hang\", \"Box\": \"up 3m\", \"Ready\": [\"false\", \"true\"]}\n"
+    "\n"
+    "  penstock simulate report.json --until 2015-06-01 --outcomes bad_day.json\n"
+    "  penstock simulate --scenario scenarios/*.json\n";
 
 CLI::Option* add_json(CLI::App& command, bool& json, const char* help = "Print JSON instead of text") {
   return command.add_flag("--json", json, help);
@@ -236,6 +245,37 @@ void set_up_graph(CLI::App& app, DrawGraph& options) {
   command.footer(graph_footer);
 }
 
+/// One command for people, two for the program.
+struct SimulateOptions {
+  Simulate one{};
+  std::optional<Instant> until{};
+  std::vector<std::string> scenarios{};
+};
+
+void set_up_simulate(CLI::App& app, SimulateOptions& options) {
+  auto& command = *app.add_subcommand("simulate", "Play a pipeline on a virtual clock, or check scenarios");
+  auto* file = command.add_option("FILE", options.one.file, "Definition file; - for standard input")->type_name("");
+  add_time(command, "--until", options.until, "Where the simulation ends");
+  add_time(command, "--from", options.one.from, "Where it begins; the start of the first interval if not given");
+  command.add_option("--outcomes", options.one.outcomes, "JSON file with what attempts, checks and resources do")->type_name("FILE");
+  add_values(command, options.one.values);
+  add_profile(command, options.one.profile);
+  command.add_flag("--all", options.one.all, "Print long lists to their end instead of beginning and end only");
+  command.add_option("--scenario", options.scenarios, "Play these scenarios instead and say what differs from what they expect")
+      ->type_name("FILE ...")
+      ->excludes(file);
+  add_json(command, options.one.json);
+  command.footer(simulate_footer);
+}
+
+Result<Command, UsageError> command_of(SimulateOptions options) {
+  if (!options.scenarios.empty()) return Command{CheckScenarios{.files = std::move(options.scenarios), .json = options.one.json}};
+  if (options.one.file.empty()) return Failure{UsageError{"simulate needs a definition FILE, or --scenario; see penstock simulate --help"}};
+  if (!options.until) return Failure{UsageError{"--until is missing: when is the simulation to end? see penstock simulate --help"}};
+  options.one.until = *options.until;
+  return Command{std::move(options.one)};
+}
+
 /// CLI11 only says that an argument was not expected; who mistypes a command deserves better.
 std::optional<UsageError> unknown_command(const CLI::App& app, const std::vector<std::string>& arguments) {
   if (arguments.empty() || arguments.front().empty() || arguments.front().front() == '-') return std::nullopt;
@@ -268,11 +308,13 @@ Result<Command, UsageError> parse_arguments(const std::vector<std::string>& argu
   ShowLogs logs;
   Operate operate[std::size(operate_commands)];
   DrawGraph graph;
+  SimulateOptions simulate;
   set_up_validate(app, validate);
   set_up_run(app, run);
   set_up_readers(app, status, list, logs);
   for (std::size_t i = 0; i < std::size(operate_commands); ++i) set_up_operate(app, operate_commands[i], operate[i]);
   set_up_graph(app, graph);
+  set_up_simulate(app, simulate);
 
   if (auto unknown = unknown_command(app, arguments)) return Failure{*std::move(unknown)};
   std::vector<std::string> reversed{arguments.rbegin(), arguments.rend()};  // as CLI11 wants it
@@ -299,6 +341,7 @@ Result<Command, UsageError> parse_arguments(const std::vector<std::string>& argu
   if (given == "list-runs") return Command{std::move(list)};
   if (given == "logs") return Command{std::move(logs)};
   if (given == "graph") return Command{std::move(graph)};
+  if (given == "simulate") return command_of(std::move(simulate));
   const auto row = std::find_if(std::begin(operate_commands), std::end(operate_commands),
                                 [&](const OperateCommand& each) { return each.name == given; });
   return Command{std::move(operate[row - std::begin(operate_commands)])};

@@ -91,7 +91,25 @@ struct DrawGraph {
   bool json = false;
 };
 
-using Command = std::variant<Say, Validate, RunPipelines, ShowStatus, ListRuns, ShowLogs, Operate, DrawGraph>;
+/// Plays a pipeline in a scripted world.
+struct Simulate {
+  std::string file;
+  std::optional<Instant> from;  ///< none: the start of the first interval
+  Instant until;
+  std::string outcomes;  ///< file with what attempts, checks and resources do; empty: all goes well at once
+  GivenValues values;
+  Profile profile = Profile::embedded;
+  bool all = false;  ///< also the middle of long lists
+  bool json = false;
+};
+
+/// Plays scenarios and compares what they expect.
+struct CheckScenarios {
+  std::vector<std::string> files;
+  bool json = false;
+};
+
+using Command = std::variant<Say, Validate, RunPipelines, ShowStatus, ListRuns, ShowLogs, Operate, DrawGraph, Simulate, CheckScenarios>;
 
 /// What is wrong with a command line, in one sentence and where help is.
 struct UsageError {

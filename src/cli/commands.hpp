@@ -38,5 +38,7 @@ struct Terminal {
 [[nodiscard]] ExitCode perform(const ShowLogs& command, Terminal terminal);
 [[nodiscard]] ExitCode perform(const Operate& command, Terminal terminal);
 [[nodiscard]] ExitCode perform(const DrawGraph& command, Terminal terminal);
+[[nodiscard]] ExitCode perform(const Simulate& command, Terminal terminal);
+[[nodiscard]] ExitCode perform(const CheckScenarios& command, Terminal terminal);
 
 }  // namespace penstock::cli

@@ -49,6 +49,12 @@ struct Rig::Impl {
     return found ? simulation.history().attempts(found->instance.key) : std::vector<AttemptRow>{};
   }
 
+  [[nodiscard]] Seen seen(const std::string& component, std::optional<Instant> start) {
+    const auto found = find(component, start);
+    if (!found) return {.id = start ? instance_id(component, *start) : component};
+    return {.id = found->id, .status = found->instance.status, .attempts = simulation.history().attempts(found->instance.key)};
+  }
+
   Definition definition;
   ParameterValues values;
   PipelineId pipeline;
@@ -74,6 +80,8 @@ Status Rig::status(const std::string& component) const { return impl_->status(co
 Status Rig::status(const std::string& component, Instant start) const { return impl_->status(component, start); }
 std::vector<AttemptRow> Rig::attempts(const std::string& component) const { return impl_->attempts(component, std::nullopt); }
 std::vector<AttemptRow> Rig::attempts(const std::string& component, Instant start) const { return impl_->attempts(component, start); }
+Seen Rig::seen(const std::string& component) const { return impl_->seen(component, std::nullopt); }
+Seen Rig::seen(const std::string& component, Instant start) const { return impl_->seen(component, start); }
 const std::vector<Ran>& Rig::ran() const noexcept { return impl_->simulation.ran(); }
 const std::vector<Alarm>& Rig::alarms() const noexcept { return impl_->simulation.alarms(); }
 PipelineState Rig::state() { return engine().state(impl_->pipeline).value_or(PipelineState::pending); }

@@ -13,11 +13,17 @@ namespace penstock::testing {
 
 namespace {
 
-EngineOptions engine_options(const ScenarioFile& scenario, std::shared_ptr<const Catalog> catalog) {
+/// Made once, because it is large and never changes.
+const std::shared_ptr<const Catalog>& standard_catalog() {
+  static const auto catalog = std::make_shared<const Catalog>(Catalog::standard());
+  return catalog;
+}
+
+EngineOptions engine_options(const ScenarioFile& scenario) {
   EngineOptions options;
   options.profile = scenario.profile;
   options.required_fields = false;
-  options.catalog = std::move(catalog);
+  options.catalog = standard_catalog();
   if (scenario.max_active_instances) {
     options.defaults = scenario.profile == Profile::service ? service_defaults() : Defaults{};
     options.defaults->max_active_instances = *scenario.max_active_instances;
@@ -63,13 +69,10 @@ void merge(ParameterValues& values, const ParameterValues& given) {
 }  // namespace
 
 Stage::Stage(const ScenarioFile& scenario)
-    : simulation{{.start = scenario.clock.value_or(Instant{}),
-                  .engine = engine_options(scenario, std::make_shared<const Catalog>(Catalog::standard())),
-                  .store = nullptr},
+    : simulation{{.start = scenario.clock.value_or(Instant{}), .engine = engine_options(scenario), .store = nullptr},
                  Script::read(scenario.script.dump())},
       definition(scenario.definition),
-      profile_{scenario.profile},
-      catalog_{std::make_shared<const Catalog>(Catalog::standard())} {}
+      profile_{scenario.profile} {}
 
 void Stage::differ(std::string where, std::string expected, std::string seen) {
   differences.push_back({.where = std::move(where), .expected = std::move(expected), .seen = std::move(seen)});
@@ -97,7 +100,7 @@ Diagnostics Stage::validate() const {
   if (!said) return said.error();
   auto options = compile_options();
   options.for_activation = false;
-  const auto compiled = compile(*said, catalog_, options);
+  const auto compiled = compile(*said, standard_catalog(), options);
   return compiled ? compiled->warnings : compiled.error();
 }
 
@@ -110,7 +113,7 @@ void Stage::activate(const ParameterValues& values, std::optional<Instant> from)
   engine().activate(pipeline, values, from);
   merge(values_, values);
   if (!first_activation_) first_activation_ = std::chrono::floor<std::chrono::seconds>(simulation.now());
-  auto compiled = compile(read(definition), catalog_, compile_options());
+  auto compiled = compile(read(definition), standard_catalog(), compile_options());
   if (!compiled) throw DefinitionError{compiled.error()};
   plan_ = compiled->plan;
 }

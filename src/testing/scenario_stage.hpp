@@ -56,7 +56,6 @@ class Stage {
   Profile profile_;
   std::optional<Instant> first_activation_;
   ParameterValues values_;
-  std::shared_ptr<const Catalog> catalog_;
   std::shared_ptr<const Plan> plan_;
 };
 

@@ -29,6 +29,13 @@ struct RigOptions {
   Store* store = nullptr;  ///< borrowed; null: a MemoryStore of the rig's own, which its queries need
 };
 
+/// What became of an instance so far; for matchers.hpp.
+struct Seen {
+  std::string id;                      ///< `@Component_start`; without `start` and before the first interval the object id
+  Status status = Status::scheduled;   ///< also while it is not there yet
+  std::vector<AttemptRow> attempts{};  ///< by number
+};
+
 /// One pipeline, deployed when time first runs or the engine is first asked for, so that scripts can be written before. One thread at a
 /// time. Activities, preconditions, resources and actions of every type are played by scripts (a thin layer over `Simulation`); give one a
 /// real body with `activity("Id").does(body)`.
@@ -59,6 +66,9 @@ class Rig {
   /// Attempts of that instance, by number.
   [[nodiscard]] std::vector<AttemptRow> attempts(const std::string& component) const;
   [[nodiscard]] std::vector<AttemptRow> attempts(const std::string& component, Instant start) const;
+  /// All of that together.
+  [[nodiscard]] Seen seen(const std::string& component) const;
+  [[nodiscard]] Seen seen(const std::string& component, Instant start) const;
   /// Every attempt begun so far, in order, also across restarts.
   [[nodiscard]] const std::vector<Ran>& ran() const noexcept;
   /// Every action fired so far, in order.
