@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-/// A pipeline on a test bench: an engine with a clock that moves when told, a store in memory, and work that follows a script. A week of schedule takes
-/// milliseconds, and nothing sleeps.
+/// A pipeline on a test bench: an engine with a clock that moves when told, a store in memory, and work that follows a script. A week of
+/// schedule takes milliseconds, and nothing sleeps.
 ///
 ///     Rig rig{my_pipeline()};
 ///     rig.activity("Load").fails("disk full").then_succeeds();
@@ -17,20 +17,21 @@
 
 #include "penstock/definition/definition.hpp"
 #include "penstock/engine/engine.hpp"
-#include "penstock/testing/fake_handlers.hpp"
-#include "penstock/testing/manual_clock.hpp"
+#include "penstock/testing/script.hpp"
+#include "penstock/testing/simulation.hpp"
 
 namespace penstock::testing {
 
 struct RigOptions {
   Instant start = utc("2015-05-17");  ///< where the clock stands when the pipeline is deployed
   ParameterValues values{};
-  EngineOptions engine{};             ///< clock and executors are the rig's
-  Store* store = nullptr;             ///< borrowed; null: a MemoryStore of the rig's own, which its queries need
+  EngineOptions engine{};  ///< clock and executors are the rig's
+  Store* store = nullptr;  ///< borrowed; null: a MemoryStore of the rig's own, which its queries need
 };
 
-/// One pipeline, deployed when time first runs or the engine is first asked for, so that scripts can be written before. One thread at a time. Activities, preconditions and actions of every type are played by scripts; give one a real body with
-/// `activity("Id").does(body)`.
+/// One pipeline, deployed when time first runs or the engine is first asked for, so that scripts can be written before. One thread at a
+/// time. Activities, preconditions, resources and actions of every type are played by scripts (a thin layer over `Simulation`); give one a
+/// real body with `activity("Id").does(body)`.
 class Rig {
  public:
   /// Deploys nothing yet; the first of the functions below that needs an engine does, and throws DefinitionError.
@@ -43,6 +44,7 @@ class Rig {
   ActivityScript& activity(const std::string& component);
   ActivityScript& activity(const std::string& component, Instant start);
   CheckScript& precondition(const std::string& component);
+  ResourceScript& resource(const std::string& component);
 
   /// Does everything that is due now, and what follows from it at this moment.
   void run_until_idle();
@@ -50,7 +52,8 @@ class Rig {
   void advance(Duration by);
   void advance_to(Instant moment);
 
-  /// Status of the instance whose interval begins at `start`; Status::scheduled while it is not there yet. Without `start`: of the first interval.
+  /// Status of the instance whose interval begins at `start`; Status::scheduled while it is not there yet. Without `start`: of the first
+  /// interval.
   [[nodiscard]] Status status(const std::string& component) const;
   [[nodiscard]] Status status(const std::string& component, Instant start) const;
   /// Attempts of that instance, by number.

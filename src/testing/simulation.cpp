@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "penstock/testing/simulation.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <limits>
+#include <stdexcept>
+#include <utility>
+
+#include "penstock/executor/executor.hpp"
+#include "penstock/store/memory_store.hpp"
+#include "penstock/testing/manual_clock.hpp"
+#include "testing/world.hpp"
+
+namespace penstock::testing {
+
+struct Simulation::Impl {
+  Impl(SimulationOptions given, Script script)
+      : options{std::move(given)},
+        clock{options.start},
+        world{clock, std::move(script), [this](const auto& pipeline, const auto& instance) { return find_number(pipeline, instance); }} {
+    options.engine.clock = &clock;
+    options.engine.blocking = &executor;
+    if (!options.engine.catalog) options.engine.catalog = std::make_shared<const Catalog>(Catalog::standard());
+    // A world has room for all work that the definition allows.
+    constexpr std::size_t unbounded = std::numeric_limits<std::int32_t>::max();
+    options.engine.max_computing = unbounded;
+    options.engine.max_blocking = unbounded;
+    options.engine.max_processes = unbounded;
+  }
+  ~Impl() { world.forget(); }
+
+  Engine& running() {
+    if (!engine) {
+      auto& store = options.store != nullptr ? *options.store : own_store;
+      engine = std::make_unique<Engine>(store, executor, world.handlers(*options.engine.catalog), options.engine);
+      engine->observe([this](const Change& change) { world.watch(change); });
+    }
+    return *engine;
+  }
+
+  /// The last step, which found nothing to do.
+  Step settle() {
+    while (true) {
+      const auto step = running().step();
+      if (!world.let_go() && !step.worked) return step;
+    }
+  }
+
+  void run_until(Instant moment);
+  std::optional<std::int64_t> find_number(const std::string& pipeline, const std::string& instance);
+
+  SimulationOptions options;
+  ManualClock clock;
+  InlineExecutor executor;
+  MemoryStore own_store;
+  World world;
+  std::unique_ptr<Engine> engine;  // last: it uses all of the above to its end
+};
+
+void Simulation::Impl::run_until(Instant moment) {
+  auto settled = settle();
+  while (true) {
+    if (settled.wake && *settled.wake <= clock.now()) {
+      throw std::logic_error{
+          fmt::format("the engine finds nothing to do at {}, and asks to be called at {}", to_text(clock.now()), to_text(*settled.wake))};
+    }
+    auto next = settled.wake;
+    if (const auto coming = world.next()) next = next ? std::min(*next, *coming) : *coming;
+    if (!next || *next > moment) break;
+    clock.set(*next);
+    (void)world.deliver();
+    settled = settle();
+  }
+  if (moment <= clock.now()) return;
+  clock.set(moment);
+  (void)settle();
+}
+
+std::optional<std::int64_t> Simulation::Impl::find_number(const std::string& pipeline, const std::string& instance) {
+  if (options.store != nullptr) return std::nullopt;
+  const auto run = own_store.run(pipeline, instance);
+  return run ? std::optional{run->instance.interval} : std::nullopt;
+}
+
+Simulation::Simulation(SimulationOptions options, Script script) : impl_{std::make_unique<Impl>(std::move(options), std::move(script))} {}
+Simulation::~Simulation() = default;
+
+Script& Simulation::script() noexcept { return impl_->world.script; }
+Engine& Simulation::engine() { return impl_->running(); }
+Instant Simulation::now() const { return impl_->clock.now(); }
+void Simulation::settle() { (void)impl_->settle(); }
+void Simulation::run_until(Instant moment) { impl_->run_until(moment); }
+bool Simulation::at_rest() { return impl_->settle().at_rest; }
+const std::vector<Ran>& Simulation::ran() const noexcept { return impl_->world.ran; }
+const std::vector<Alarm>& Simulation::alarms() const noexcept { return impl_->world.alarms; }
+
+StoreReader& Simulation::history() {
+  if (impl_->options.store != nullptr) throw std::logic_error{"the simulation was given a store of somebody's own: ask that one"};
+  return impl_->own_store;
+}
+
+void Simulation::restart() {
+  impl_->world.forget();
+  impl_->engine.reset();
+}
+
+}  // namespace penstock::testing
