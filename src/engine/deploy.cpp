@@ -5,7 +5,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
 #include <stdexcept>
+#include <utility>
 
 #include "edit.hpp"
 #include "engine_impl.hpp"
@@ -24,7 +26,8 @@ ParameterValues stored_values(const DefinitionRow& row) {
 /// `given` in front of what was given before (S-19: a value holds until it is replaced).
 ParameterValues merged(const ParameterValues& given, ParameterValues before) {
   for (const auto& value : given) {
-    const auto same = std::find_if(before.begin(), before.end(), [&](const Field& field) { return without_star(field.name) == without_star(value.name); });
+    const auto same = std::find_if(before.begin(), before.end(),
+                                   [&](const Field& field) { return without_star(field.name) == without_star(value.name); });
     if (same == before.end()) {
       before.push_back(value);
     } else {
@@ -64,18 +67,12 @@ Deployed Engine::Impl::deploy(const Definition& definition, const ParameterValue
 
   const auto what = pipeline == nullptr ? Deployed::What::created : Deployed::What::updated;
   if (pipeline == nullptr) {
-    fresh.row.key = static_cast<PipelineKey>(pipelines_.size() + 1);
     fresh.row.name = definition.name;
-    fresh.row.created = now();
-    pipelines_.push_back(std::make_unique<LoadedPipeline>(std::move(fresh)));
-    pipeline = pipelines_.back().get();
+    pipeline = &add_pipeline(std::move(fresh));
   }
+  add_version(*pipeline, json, values_json);
   auto& row = pipeline->instances ? pipeline->instances->pipeline : pipeline->row;
-  row.latest_version = row.latest_version + 1;
   row.active_version = row.latest_version;
-  pipeline->definitions.push_back(
-      {.pipeline = row.key, .version = row.latest_version, .json = json, .values = values_json, .saved = now()});
-  batch_.definitions.push_back(pipeline->definitions.back());
   auto warnings = runnable->warnings;
   start_instances(*pipeline, std::move(runnable).value());
   commit();
@@ -83,45 +80,121 @@ Deployed Engine::Impl::deploy(const Definition& definition, const ParameterValue
   return {.what = what, .state = pipeline->current().state, .warnings = std::move(warnings)};
 }
 
-void Engine::Impl::activate(const PipelineId& name, const ParameterValues& values) {
+void Engine::Impl::activate(const PipelineId& name, const ParameterValues& values, std::optional<Instant> from) {
   const std::lock_guard lock{state_};
   auto* pipeline = find(name);
   if (pipeline == nullptr) throw std::out_of_range{fmt::format("there is no pipeline named {}", name.text())};
-  activate_locked(*pipeline, values);
+  activate_locked(*pipeline, values, from);
   commit();
 }
 
-void Engine::Impl::activate_locked(LoadedPipeline& pipeline, const ParameterValues& values) {
+namespace {
+
+DefinitionError senseless(std::string message) {
+  return DefinitionError{
+      {{.severity = Severity::error, .code = "InvalidRequest", .object = {}, .field = {}, .message = std::move(message)}}};
+}
+
+/// The first interval of a component that has no instance yet.
+std::int64_t next_interval_of(const LoadedPipeline& pipeline, ComponentIndex component) {
+  if (pipeline.instances)
+    return component < pipeline.instances->components.size() ? pipeline.instances->components[component].window.next() : 0;
+  for (const auto& row : pipeline.dormant.components) {
+    if (row.component == component) return row.next_interval;
+  }
+  return 0;
+}
+
+bool has_intervals_to_come(const LoadedPipeline& pipeline, const Plan& plan) {
+  for (ComponentIndex index = 0; index < plan.components().size(); ++index) {
+    const auto& calendar = plan[index].calendar;
+    if (!calendar || !is_runnable(plan[index].kind)) continue;
+    const auto total = count(calendar->recurrence, calendar->type);
+    if (!total || next_interval_of(pipeline, index) < *total) return true;
+  }
+  return false;
+}
+
+}  // namespace
+
+void Engine::Impl::activate_locked(LoadedPipeline& pipeline, const ParameterValues& values, std::optional<Instant> from) {
   auto& row = pipeline.instances ? pipeline.instances->pipeline : pipeline.row;
   const auto* latest = pipeline.definition(row.latest_version);
-  if (latest == nullptr) throw DefinitionError{{{.severity = Severity::error, .code = "InvalidRequest", .object = {}, .field = {}, .message = "nothing was saved yet"}}};
+  if (latest == nullptr) throw senseless("nothing was saved yet");
+  if (row.state == PipelineState::deactivating) throw senseless("the pipeline is DEACTIVATING; activate it when it is INACTIVE");
   const auto definition = read_definition(latest->json);
   if (!definition) throw DefinitionError{definition.error()};
   const auto all_values = merged(values, stored_values(*latest));
-  auto runnable = plan_to_run(*definition, all_values, options_, *site_.handlers, pipeline, now());
+  auto runnable = plan_to_run(*definition, all_values, options_, *site_.handlers, pipeline, now(), from);
   if (!runnable) throw DefinitionError{std::move(runnable).error()};
-  if (row.state == PipelineState::finished && !runnable->plan->on_demand()) {
-    throw DefinitionError{{{.severity = Severity::error,
-                            .code = "InvalidRequest",
-                            .object = {},
-                            .field = {},
-                            .message = "the pipeline is FINISHED; deploy a definition with a later end to go on (S-154)"}}};
+  if (row.state == PipelineState::finished && !runnable->plan->on_demand() && !has_intervals_to_come(pipeline, *runnable->plan)) {
+    throw senseless("the pipeline is FINISHED; save a definition with a later end to go on (S-154)");
   }
-  if (!values.empty()) {
-    pipeline.definitions.push_back({.pipeline = row.key,
-                                    .version = row.latest_version + 1,
-                                    .json = latest->json,
-                                    .values = write_values(all_values),
-                                    .saved = now()});
-    batch_.definitions.push_back(pipeline.definitions.back());
-    ++row.latest_version;
-  }
+  if (!values.empty()) add_version(pipeline, std::string{latest->json}, write_values(all_values));
   row.active_version = row.latest_version;
-  start_instances(pipeline, std::move(runnable).value());
+  start_instances(pipeline, std::move(runnable).value(), from);
+}
+
+LoadedPipeline& Engine::Impl::add_pipeline(LoadedPipeline fresh) {
+  fresh.row.key = static_cast<PipelineKey>(pipelines_.size() + 1);
+  fresh.row.created = now();
+  pipelines_.push_back(std::make_unique<LoadedPipeline>(std::move(fresh)));
+  return *pipelines_.back();
+}
+
+void Engine::Impl::add_version(LoadedPipeline& pipeline, std::string json, std::string values) {
+  auto& row = pipeline.instances ? pipeline.instances->pipeline : pipeline.row;
+  ++row.latest_version;
+  pipeline.definitions.push_back(
+      {.pipeline = row.key, .version = row.latest_version, .json = std::move(json), .values = std::move(values), .saved = now()});
+  batch_.definitions.push_back(pipeline.definitions.back());
+}
+
+Saved Engine::Impl::save(const Definition& definition) {
+  if (definition.name.empty()) throw std::invalid_argument{"a pipeline needs a name: set Definition::name before saving"};
+  const std::lock_guard lock{state_};
+  auto* pipeline = find(PipelineId{definition.name});
+
+  CompileOptions options;
+  options.profile = options_.profile;
+  options.defaults = options_.defaults;
+  options.now = now();
+  options.for_activation = false;
+  options.required_fields = options_.required_fields;
+  auto compiled = compile(definition, options_.catalog, options);
+  Saved saved{.version = 0, .diagnostics = compiled ? std::move(compiled->warnings) : std::move(compiled).error()};
+  // What cannot be kept (S-29), and what may not be changed any more (S-155, S-158).
+  Diagnostics refused;
+  std::copy_if(saved.diagnostics.begin(), saved.diagnostics.end(), std::back_inserter(refused), [](const Diagnostic& found) {
+    return found.code == "MissingId" || found.code == "EmptyField" || found.code == "TooManyObjects";
+  });
+  if (pipeline != nullptr) {
+    const auto* active = pipeline->definition(pipeline->current().active_version);
+    if (auto before = active == nullptr ? Result<Definition, Diagnostics>{Failure{Diagnostics{}}} : read_definition(active->json)) {
+      const auto changes = pipeline->current().state == PipelineState::finished ? check_extension(*before, definition, *options_.catalog)
+                                                                                : check_edit(*before, definition, *options_.catalog);
+      refused.insert(refused.end(), changes.begin(), changes.end());
+    }
+  }
+  if (!refused.empty()) throw DefinitionError{std::move(refused)};
+
+  std::string values;
+  if (pipeline == nullptr) {
+    LoadedPipeline fresh;
+    fresh.row.name = definition.name;
+    pipeline = &add_pipeline(std::move(fresh));
+  } else if (const auto* latest = pipeline->definition(pipeline->current().latest_version)) {
+    values = latest->values;  // what was given at an activation holds until it is replaced (S-19)
+  }
+  add_version(*pipeline, write_definition(definition), std::move(values));
+  batch_.pipelines.push_back(pipeline->current());
+  commit();
+  saved.version = pipeline->current().latest_version;
+  return saved;
 }
 
 /// Makes the plan the active one and begins to release what is due.
-void Engine::Impl::start_instances(LoadedPipeline& pipeline, RunnablePlan runnable) {
+void Engine::Impl::start_instances(LoadedPipeline& pipeline, RunnablePlan runnable, std::optional<Instant> from) {
   const auto positions = runnable.plan->components().size();
   for (auto i = pipeline.positions.size(); i < positions; ++i) {
     pipeline.positions.push_back((*runnable.plan)[static_cast<ComponentIndex>(i)].id);
@@ -133,7 +206,7 @@ void Engine::Impl::start_instances(LoadedPipeline& pipeline, RunnablePlan runnab
     wake_up(pipeline, std::move(runnable));
   }
   pipeline.held.clear();
-  penstock::activate(*pipeline.instances, now(), std::nullopt, keys_, batch_);
+  penstock::activate(*pipeline.instances, now(), from, keys_, batch_);
 }
 
 }  // namespace penstock

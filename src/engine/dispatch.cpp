@@ -7,6 +7,8 @@
 #include <algorithm>
 
 #include "engine_impl.hpp"
+#include "penstock/activity/log_folder.hpp"
+#include "penstock/lifecycle/explanation.hpp"
 
 namespace penstock {
 
@@ -30,25 +32,31 @@ std::optional<std::filesystem::path> local_folder(std::string uri) {
 }  // namespace
 
 void Engine::Impl::prepare(const Command& command) {
-  std::visit(Overloaded{
-                 [&](const StartAttempt& start) { prepare_start(start); },
-                 [&](const CheckAgain& again) { prepare_check(again.instance.pipeline, again.instance, again.ref, again.number, *again.owner); },
-                 [&](const StopAttempt& stop) { prepare_stop(stop); },
-                 [&](const RunAction& run) { prepare_action(run.action, run.ref, run.node, run.node_attempt); },
-             },
-             command);
+  std::visit(
+      Overloaded{
+          [&](const StartAttempt& start) { prepare_start(start); },
+          [&](const CheckAgain& again) { prepare_check(again.instance.pipeline, again.instance, again.ref, again.number, *again.owner); },
+          [&](const StopAttempt& stop) { prepare_stop(stop); },
+          [&](const AcquireResource& acquire) { prepare_acquire(acquire); },
+          [&](const ReleaseResource& release) { prepare_release(release); },
+          [&](const RecallResource&) {},  // looked up by `commit`
+          [&](const RunAction& run) { prepare_action(run.action, run.ref, run.node, run.node_attempt); },
+      },
+      command);
 }
 
-ObjectView Engine::Impl::view(LoadedPipeline& pipeline, const InstanceRow& row, std::optional<AttemptRow> attempt, std::optional<InstanceRow> node,
-                              std::optional<AttemptRow> node_attempt, std::string node_error) const {
-  auto sight = std::make_shared<Sight>();
-  sight->plan = pipeline.instances->plan_of(row.version);
-  sight->pipeline = pipeline.current().name;
-  sight->instance = row;
+Sight Engine::Impl::sight_of(LoadedPipeline& pipeline, const InstanceRow& row) const {
+  Sight sight;
+  sight.plan = pipeline.instances->plan_of(row.version);
+  sight.pipeline = pipeline.current().name;
+  sight.instance = row;
+  return sight;
+}
+
+ObjectView Engine::Impl::view(LoadedPipeline& pipeline, const InstanceRow& row, AttemptRow attempt, std::optional<InstanceRow> node) const {
+  auto sight = std::make_shared<Sight>(sight_of(pipeline, row));
   sight->attempt = std::move(attempt);
   sight->node = std::move(node);
-  sight->node_attempt = std::move(node_attempt);
-  sight->node_error = std::move(node_error);
   return ObjectView{std::move(sight)};
 }
 
@@ -59,8 +67,7 @@ std::filesystem::path Engine::Impl::log_directory(const ObjectView& object, cons
   } catch (const EvaluationFailed& failed) {
     log(LogLevel::warning, fmt::format("pipelineLogUri of {} cannot be evaluated: {}", object.id(), failed.what()));
   }
-  const auto instance = object.instance_id();
-  return root / pipeline / object.id() / instance / attempt_id(instance, number);
+  return log_folder(root.string(), pipeline, object, number);
 }
 
 /// Holds the store's identity, because two stores of one machine may hold pipelines of the same name.
@@ -76,7 +83,7 @@ void Engine::Impl::prepare_start(const StartAttempt& command) {
   }
   auto& pipeline = *pipelines_[static_cast<std::size_t>(row.pipeline - 1)];
   const auto lane = pipeline.instances->components[row.component].lane;
-  auto object = view(pipeline, row, AttemptRow{.instance = row.key, .number = command.number, .started = now()}, std::nullopt, std::nullopt, {});
+  auto object = view(pipeline, row, AttemptRow{.instance = row.key, .number = command.number, .started = now()}, std::nullopt);
   const auto& name = pipeline.current().name;
   auto folder = log_directory(object, name, command.number);
   auto mark = marker(name, attempt_id(object.instance_id(), command.number));
@@ -102,13 +109,15 @@ void Engine::Impl::prepare_start(const StartAttempt& command) {
       case Lane::process:
         work();
         break;
+      case Lane::polled:  // taken by `poll`, never handed out
+        break;
     }
   });
 }
 
 void Engine::Impl::prepare_check(PipelineKey key, const InstanceRow& row, InstanceRef ref, std::int32_t number, const InstanceRow& owner) {
   auto& pipeline = *pipelines_[static_cast<std::size_t>(key - 1)];
-  auto object = view(pipeline, row, AttemptRow{.instance = row.key, .number = number, .started = now()}, owner, std::nullopt, {});
+  auto object = view(pipeline, row, AttemptRow{.instance = row.key, .number = number, .started = now()}, owner);
   const auto& name = pipeline.current().name;
   const auto& component = (*pipeline.instances->plan_of(row.version))[row.component];
   auto folder = log_directory(object, name, number);
@@ -146,20 +155,50 @@ void Engine::Impl::prepare_stop(const StopAttempt& command) {
   });
 }
 
+ResourceHandler& Engine::Impl::resource_handler(std::string_view type) {
+  auto* handler = site_.handlers->find_resource(type);
+  return handler == nullptr ? local_resource_ : *handler;
+}
+
+std::shared_ptr<ResourceTask> Engine::Impl::resource_task(const InstanceRow& row, InstanceRef ref, std::int32_t number) {
+  auto& pipeline = *pipelines_[static_cast<std::size_t>(row.pipeline - 1)];
+  auto object = view(pipeline, row, AttemptRow{.instance = row.key, .number = number, .started = now()}, std::nullopt);
+  return std::make_shared<ResourceTask>(site_.inbox, row.pipeline, ref, number, std::move(object));
+}
+
+void Engine::Impl::prepare_acquire(const AcquireResource& command) {
+  auto task = resource_task(command.instance, command.ref, command.number);
+  held_[{command.instance.pipeline, command.instance.key, command.number}] = task;
+  send([this, task = std::move(task)] { task->acquire(resource_handler(task->object().type())); });
+}
+
+void Engine::Impl::prepare_release(const ReleaseResource& command) {
+  // One that an earlier engine held is let go of under the same attempt id.
+  auto held = held_.extract({command.instance.pipeline, command.instance.key, command.number});
+  auto task = held.empty() ? resource_task(command.instance, command.ref, command.number) : std::move(held.mapped());
+  send([this, task = std::move(task)] { resource_handler(task->object().type()).release(task); });
+}
+
 void Engine::Impl::prepare_action(ActionRow action, InstanceRef ref, const InstanceRow& node, std::optional<AttemptRow> attempt) {
   auto& pipeline = *pipelines_[static_cast<std::size_t>(action.pipeline - 1)];
   // The action is seen as an object of the interval of its node.
   auto seen = node;
   seen.component = action.action;
   seen.owner = 0;
-  auto node_error = is_bad(node.status) ? failure_text(*pipeline.instances, ref) : std::string{};
-  auto object = view(pipeline, seen, std::nullopt, node, std::move(attempt), std::move(node_error));
-  auto node_row = node;
-  const auto node_view = view(pipeline, node_row, std::nullopt, std::nullopt, std::nullopt, {});
+  auto sight = std::make_shared<Sight>(sight_of(pipeline, seen));
+  sight->node = node;
+  sight->node_attempt = std::move(attempt);
+  if (pipeline.instances->find(ref) != nullptr) {
+    if (is_bad(node.status)) sight->node_error = failure_text(*pipeline.instances, ref.index);
+    sight->node_waiting_on = waiting_on(*pipeline.instances, ref.index);
+    sight->node_cascade_failed_on = cascade_failed_on(*pipeline.instances, ref.index);
+  }
+  const ObjectView object{std::move(sight)};
+  const ObjectView node_view{std::make_shared<Sight>(sight_of(pipeline, node))};
   Firing firing{.key = action.key, .event = action.event, .fired = action.fired, .node = node_view.instance_id()};
   undelivered_[action.key] = std::move(action);
   ++other_work_;
-  send([this, key = node.pipeline, firing = std::move(firing), object = std::move(object)] {
+  send([this, key = node.pipeline, firing = std::move(firing), object] {
     blocking_.submit([site = site_, key, firing, object] { deliver(site, key, firing, object); });
   });
 }

@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -44,8 +45,9 @@ class EditCheck {
       if (!object.id) continue;
       const auto kept = new_.find(*object.id);
       if (kept == new_.end()) {
-        refuse("CannotRemoveObject", *object.id, "",
-               "an object of a pipeline that was activated cannot be removed; put it back, or deploy the new definition under another name");
+        refuse(
+            "CannotRemoveObject", *object.id, "",
+            "an object of a pipeline that was activated cannot be removed; put it back, or deploy the new definition under another name");
       } else {
         compare(*object.id, object, *kept->second);
       }
@@ -69,7 +71,8 @@ class EditCheck {
         refuse("CannotChangePeriod", id, "period",
                "the period of a schedule is fixed by the first activation; add a second schedule, or deploy under another name");
       }
-      if (values_of(before, "startDateTime") != values_of(after, "startDateTime") || values_of(before, "startAt") != values_of(after, "startAt")) {
+      if (values_of(before, "startDateTime") != values_of(after, "startDateTime") ||
+          values_of(before, "startAt") != values_of(after, "startAt")) {
         refuse("CannotChangeStart", id, "startDateTime",
                "the start of a schedule is fixed by the first activation; add a second schedule, or deploy under another name");
       }
@@ -87,7 +90,8 @@ class EditCheck {
 
   void refuse_reference(const std::string& id, const std::string& field) {
     refuse("CannotChangeReference", id, field,
-           "references of an object that exists cannot be added, removed or changed; add a new object with them, or deploy under another name");
+           "references of an object that exists cannot be added, removed or changed; add a new object with them, or deploy under another "
+           "name");
   }
 
   void check_new(const std::string& id, const Object& object) {
@@ -112,6 +116,32 @@ class EditCheck {
 
 Diagnostics check_edit(const Definition& active, const Definition& next, const Catalog& catalog) {
   return EditCheck{active, next, catalog}.run();
+}
+
+namespace {
+
+/// The definition without the fields that say when its schedules end.
+Definition without_ends(Definition definition, const Catalog& catalog) {
+  for (auto& object : definition.objects) {
+    const auto* type = catalog.find(type_of(object));
+    if (type == nullptr || type->kind != Kind::schedule) continue;
+    object.fields.erase(std::remove_if(object.fields.begin(), object.fields.end(),
+                                       [](const Field& field) { return field.name == "endDateTime" || field.name == "occurrences"; }),
+                        object.fields.end());
+  }
+  return definition;
+}
+
+}  // namespace
+
+Diagnostics check_extension(const Definition& active, const Definition& next, const Catalog& catalog) {
+  // Whether the ends moved further shows at the activation, which is refused when nothing is to come.
+  if (without_ends(active, catalog) == without_ends(next, catalog)) return {};
+  return {{.severity = Severity::error,
+           .code = "InvalidRequest",
+           .object = {},
+           .field = {},
+           .message = "the pipeline is FINISHED: only the ends of its schedules can be moved; save anything else under another name"}};
 }
 
 }  // namespace penstock

@@ -29,6 +29,9 @@ std::unique_ptr<Made> make_unless(bool given, Arguments... arguments) {
 /// The longest sleep: the machine's clock may be set forwards while we sleep, and nothing would tell.
 constexpr std::chrono::milliseconds longest_sleep{60'000};
 
+/// Whether time changes anything in such a pipeline.
+bool lives(PipelineState state) { return state == PipelineState::scheduled || state == PipelineState::deactivating; }
+
 }  // namespace
 
 Engine::Impl::Impl(Store& store, Executor& executor, Handlers handlers, EngineOptions options)
@@ -39,7 +42,9 @@ Engine::Impl::Impl(Store& store, Executor& executor, Handlers handlers, EngineOp
       clock_{options_.clock != nullptr ? options_.clock : own_clock_.get()},
       own_blocking_{make_unless<ThreadExecutor>(options_.blocking != nullptr, options_.max_blocking)},
       blocking_{options_.blocking != nullptr ? *options_.blocking : *own_blocking_},
-      site_{.inbox = std::make_shared<Inbox>(), .gate = std::make_shared<Gate>(), .handlers = std::make_shared<const Handlers>(std::move(handlers))},
+      site_{.inbox = std::make_shared<Inbox>(),
+            .gate = std::make_shared<Gate>(),
+            .handlers = std::make_shared<const Handlers>(std::move(handlers))},
       limits_{options_.max_computing, options_.max_blocking, options_.max_processes, 0} {
   const std::lock_guard lock{state_};
   open();
@@ -108,7 +113,8 @@ void Engine::Impl::restore_pipeline(PipelineSnapshot snapshot) {
   end_left_overs(pipeline.dormant);
 
   const auto* active = pipeline.definition(pipeline.row.active_version);
-  if (active == nullptr) throw StoreError{fmt::format("the store lacks definition {} of pipeline {}", pipeline.row.active_version, pipeline.row.name)};
+  if (active == nullptr)
+    throw StoreError{fmt::format("the store lacks definition {} of pipeline {}", pipeline.row.active_version, pipeline.row.name)};
   auto runnable = plan_of(pipeline, *active);
   if (!runnable) {
     pipeline.held = to_text(runnable.error());
@@ -128,7 +134,8 @@ Result<RunnablePlan, Diagnostics> Engine::Impl::plan_of(const LoadedPipeline& pi
 
 /// From what the store had of it to instances that go on.
 void Engine::Impl::wake_up(LoadedPipeline& pipeline, RunnablePlan runnable) {
-  auto& instances = pipeline.instances.emplace(pipeline.row, std::move(runnable.plan), std::move(runnable.lanes), options_.max_live_instances);
+  auto& instances =
+      pipeline.instances.emplace(pipeline.row, std::move(runnable.plan), std::move(runnable.lanes), options_.max_live_instances);
   for (const auto& row : pipeline.definitions) {
     if (row.version == pipeline.row.active_version) continue;
     if (auto older = plan_of(pipeline, row)) instances.remember(row.version, std::move(older->plan));
@@ -139,7 +146,8 @@ void Engine::Impl::wake_up(LoadedPipeline& pipeline, RunnablePlan runnable) {
 }
 
 LoadedPipeline* Engine::Impl::find(const PipelineId& name) {
-  const auto found = std::find_if(pipelines_.begin(), pipelines_.end(), [&](const auto& loaded) { return loaded->current().name == name.text(); });
+  const auto found =
+      std::find_if(pipelines_.begin(), pipelines_.end(), [&](const auto& loaded) { return loaded->current().name == name.text(); });
   return found == pipelines_.end() ? nullptr : found->get();
 }
 
@@ -175,7 +183,7 @@ void Engine::Impl::receive(std::vector<Report> reports) {
 
 void Engine::Impl::let_time_come() {
   for (const auto& pipeline : pipelines_) {
-    if (pipeline->instances && pipeline->instances->pipeline.state == PipelineState::scheduled) (void)apply(*pipeline, TimeCame{});
+    if (pipeline->instances && lives(pipeline->instances->pipeline.state)) (void)apply(*pipeline, TimeCame{});
   }
 }
 
@@ -204,10 +212,21 @@ void Engine::Impl::hand_out() {
 }
 
 void Engine::Impl::commit() {
-  if (!batch_.empty()) store_.commit(batch_);
-  prepare_changes();
-  for (const auto& command : batch_.commands) prepare(command);
-  batch_.clear();
+  while (true) {
+    if (!batch_.empty()) store_.commit(batch_);
+    prepare_changes();
+    std::vector<RecallResource> recalls;
+    for (const auto& command : batch_.commands) {
+      if (const auto* recall = std::get_if<RecallResource>(&command)) recalls.push_back(*recall);
+      prepare(command);
+    }
+    batch_.clear();
+    if (recalls.empty()) return;
+    for (const auto& recall : recalls) {
+      const auto rows = store_.recall(recall.pipeline, recall.component, recall.interval);
+      if (!rows.empty()) (void)apply(*pipelines_[static_cast<std::size_t>(recall.pipeline - 1)], ResourceRecalled{rows.front()});
+    }
+  }
 }
 
 Step Engine::Impl::step() {
@@ -228,7 +247,7 @@ Step Engine::Impl::step() {
     result.at_rest = result.running == 0;
     result.idle = result.running == 0;
     for (const auto& pipeline : pipelines_) {
-      if (!pipeline->instances || pipeline->instances->pipeline.state != PipelineState::scheduled) continue;
+      if (!pipeline->instances || !lives(pipeline->instances->pipeline.state)) continue;
       const auto wake = next_wake(*pipeline->instances, now());
       if (wake && (!result.wake || *wake < *result.wake)) result.wake = wake;
       result.at_rest = result.at_rest && at_rest(*pipeline->instances);
@@ -253,7 +272,8 @@ void Engine::Impl::loop(std::stop_token stop, Until until) {
     if (until == Until::idle && found.idle) break;
     if (until == Until::drained && found.running == 0) break;
     auto limit = longest_sleep;
-    if (found.wake) limit = std::clamp(std::chrono::ceil<std::chrono::milliseconds>(*found.wake - now()), std::chrono::milliseconds{0}, limit);
+    if (found.wake)
+      limit = std::clamp(std::chrono::ceil<std::chrono::milliseconds>(*found.wake - now()), std::chrono::milliseconds{0}, limit);
     site_.inbox->wait(mailbox == nullptr ? -1 : mailbox->doorbell(), limit);
   }
   const std::lock_guard lock{state_};

@@ -14,22 +14,25 @@
 #include <vector>
 
 #include "inbox.hpp"
+#include "local_resource.hpp"
 #include "penstock/engine/engine.hpp"
 #include "penstock/executor/thread_executor.hpp"
 #include "pipeline.hpp"
+#include "resource_task.hpp"
 #include "tasks.hpp"
 
 namespace penstock {
 
-/// Locking: everything but `site_`, `outbox_` and `tasks_` belongs to `state_`. What leads out of the engine (handlers, observers) is called from the outbox,
-/// with no lock held, in the order in which it was decided.
+/// Locking: everything but `site_`, `outbox_` and `tasks_` belongs to `state_`. What leads out of the engine (handlers, observers) is
+/// called from the outbox, with no lock held, in the order in which it was decided.
 struct Engine::Impl {
   Impl(Store& store, Executor& executor, Handlers handlers, EngineOptions options);
   ~Impl();
 
   // Definitions (deploy.cpp)
   Deployed deploy(const Definition& definition, const ParameterValues& values);
-  void activate(const PipelineId& name, const ParameterValues& values);
+  Saved save(const Definition& definition);
+  void activate(const PipelineId& name, const ParameterValues& values, std::optional<Instant> from);
 
   // Operators (operate.cpp)
   template <class MakeEvent>
@@ -37,6 +40,21 @@ struct Engine::Impl {
   std::optional<Refusal> rerun(const PipelineId& name, const InstanceId& id);
   template <class MakeEvent>
   std::optional<Refusal> operate_component(const PipelineId& name, const ObjectId& id, MakeEvent make_event);
+
+  // Task runners (task_runners.cpp)
+  std::optional<Task> poll(const std::string& worker_group);
+  struct TaskPlace {
+    LoadedPipeline* pipeline;
+    InstanceRef instance;
+    std::int32_t number;
+  };
+  [[nodiscard]] std::optional<TaskPlace> find_task(std::string_view id);
+
+  // Questions (inspection.cpp)
+  [[nodiscard]] std::optional<Inspection> inspect(const PipelineId& name, const InstanceId& id);
+  [[nodiscard]] std::optional<ObjectView> object(const PipelineId& name, const InstanceId& id);
+  [[nodiscard]] std::optional<PipelineHealth> health(const PipelineId& name);
+  [[nodiscard]] std::optional<InstanceRow> recorded(LoadedPipeline& pipeline, const NamedInstance& named);
 
   // The loop (engine.cpp)
   Step step();
@@ -52,12 +70,15 @@ struct Engine::Impl {
   [[nodiscard]] Instant now() const { return clock_->now(); }
   std::optional<Refusal> apply(LoadedPipeline& pipeline, const Event& event);
   std::optional<Refusal> rerun_locked(const PipelineId& name, const InstanceId& id);
+  std::optional<Refusal> deactivate_locked(const PipelineId& name, Deactivation how);
   template <class MakeEvent>
   std::optional<Refusal> operate_locked(const PipelineId& name, const InstanceId& id, MakeEvent make_event);
   template <class MakeEvent>
   std::optional<Refusal> operate_component_locked(const PipelineId& name, const ObjectId& id, MakeEvent make_event);
-  void activate_locked(LoadedPipeline& pipeline, const ParameterValues& values);
-  void start_instances(LoadedPipeline& pipeline, RunnablePlan runnable);
+  LoadedPipeline& add_pipeline(LoadedPipeline fresh);
+  void add_version(LoadedPipeline& pipeline, std::string json, std::string values);
+  void activate_locked(LoadedPipeline& pipeline, const ParameterValues& values, std::optional<Instant> from);
+  void start_instances(LoadedPipeline& pipeline, RunnablePlan runnable, std::optional<Instant> from = std::nullopt);
   void wake_up(LoadedPipeline& pipeline, RunnablePlan runnable);
   void receive(std::vector<Report> reports);
   void answer_requests();
@@ -65,7 +86,8 @@ struct Engine::Impl {
   void let_time_come();
   void hand_out();
   [[nodiscard]] bool has_room(std::uint8_t lane) const { return in_flight_[lane] < limits_[lane]; }
-  /// Commits the batch and puts what follows from it into the outbox. If the store throws, the batch stays and is committed with the next turn.
+  /// Commits the batch and puts what follows from it into the outbox. If the store throws, the batch stays and is committed with the next
+  /// turn.
   void commit();
 
   // Commands (dispatch.cpp)
@@ -75,8 +97,13 @@ struct Engine::Impl {
   void prepare_stop(const StopAttempt& command);
   void prepare_action(ActionRow action, InstanceRef ref, const InstanceRow& node, std::optional<AttemptRow> attempt);
   void prepare_changes();
-  [[nodiscard]] ObjectView view(LoadedPipeline& pipeline, const InstanceRow& row, std::optional<AttemptRow> attempt,
-                                std::optional<InstanceRow> node, std::optional<AttemptRow> node_attempt, std::string node_error) const;
+  void prepare_acquire(const AcquireResource& command);
+  void prepare_release(const ReleaseResource& command);
+  [[nodiscard]] std::shared_ptr<ResourceTask> resource_task(const InstanceRow& row, InstanceRef ref, std::int32_t number);
+  [[nodiscard]] ResourceHandler& resource_handler(std::string_view type);
+  [[nodiscard]] Sight sight_of(LoadedPipeline& pipeline, const InstanceRow& row) const;
+  [[nodiscard]] ObjectView view(LoadedPipeline& pipeline, const InstanceRow& row, AttemptRow attempt,
+                                std::optional<InstanceRow> node) const;
   [[nodiscard]] std::filesystem::path log_directory(const ObjectView& object, const std::string& pipeline, std::int32_t number) const;
   [[nodiscard]] std::string marker(const std::string& pipeline, const std::string& attempt) const;
 
@@ -105,6 +132,7 @@ struct Engine::Impl {
   std::array<std::size_t, ready_lanes> in_flight_{};
   std::size_t other_work_ = 0;  // checks and deliveries under way
   std::map<ActionKey, ActionRow> undelivered_;
+  LocalResourceHandler local_resource_;  // stands in for types without a handler, where the host allows it
   std::vector<Observer> observers_;
   bool handing_out_ = true;
   bool mailbox_seen_ = false;  // whether requests from before the opening were looked for
@@ -124,6 +152,7 @@ struct Engine::Impl {
     const std::lock_guard lock{tasks_lock_};
     stops_.erase(key);
   }
+  std::map<TaskKey, std::shared_ptr<ResourceTask>> held_;  // resources, by attempt; belongs to `state_`
   std::mutex tasks_lock_;
   std::map<TaskKey, std::function<void()>> stops_;
 };

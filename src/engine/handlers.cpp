@@ -2,6 +2,7 @@
 #include "penstock/engine/handlers.hpp"
 
 #include "function_handlers.hpp"
+#include "local_resource.hpp"
 
 namespace penstock {
 namespace {
@@ -30,6 +31,7 @@ Handlers::Handlers() : functions_{std::make_shared<Functions>()} {
   renew<FunctionActivityHandler>(activities_, function_activity, functions_->activities);
   renew<FunctionPreconditionHandler>(preconditions_, function_precondition, functions_->checks);
   renew<CallbackActionHandler>(actions_, callback_action, functions_->callbacks);
+  resources_.emplace("LocalResource", std::make_shared<LocalResourceHandler>());
 }
 
 Handlers& Handlers::activity(std::string type, std::shared_ptr<ActivityHandler> handler) {

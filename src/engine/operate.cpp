@@ -23,9 +23,10 @@ Refusal no_instance_of(const std::string& id) {
 
 std::optional<Refusal> finished_pipeline(const LoadedPipeline& pipeline) {
   if (pipeline.current().state != PipelineState::finished) return std::nullopt;
-  return Refusal{.code = "InvalidRequest",
-                 .about = 0,
-                 .message = fmt::format("the pipeline {} is FINISHED; its instances can no longer be changed (S-146)", pipeline.current().name)};
+  return Refusal{
+      .code = "InvalidRequest",
+      .about = 0,
+      .message = fmt::format("the pipeline {} is FINISHED; its instances can no longer be changed (S-146)", pipeline.current().name)};
 }
 
 }  // namespace
@@ -53,7 +54,8 @@ std::optional<Refusal> Engine::Impl::rerun_locked(const PipelineId& name, const 
   if (!named) return no_instance_of(id.text());
   if (named->live) return apply(*pipeline, RerunRequested{*named->live});
   if (named->precondition) {
-    return Refusal{.code = "InvalidRequest", .about = 0, .message = "the owner of this precondition is over; rerun the owner instead (S-141)"};
+    return Refusal{
+        .code = "InvalidRequest", .about = 0, .message = "the owner of this precondition is over; rerun the owner instead (S-141)"};
   }
   auto rows = store_.recall(pipeline->current().key, named->component, named->interval);
   if (rows.empty()) return no_instance_of(id.text());
@@ -68,9 +70,22 @@ std::optional<Refusal> Engine::Impl::operate_component_locked(const PipelineId& 
   if (auto refusal = finished_pipeline(*pipeline)) return refusal;
   const auto component = pipeline->instances->plan().find(id.text());
   if (!component || !is_runnable(pipeline->instances->plan()[*component].kind)) {
-    return Refusal{.code = "ObjectNotFound", .about = 0, .message = fmt::format("there is no activity, data node or resource {}", id.text())};
+    return Refusal{
+        .code = "ObjectNotFound", .about = 0, .message = fmt::format("there is no activity, data node or resource {}", id.text())};
   }
   return apply(*pipeline, make_event(*component));
+}
+
+std::optional<Refusal> Engine::Impl::deactivate_locked(const PipelineId& name, Deactivation how) {
+  auto* pipeline = find(name);
+  if (pipeline == nullptr) return no_pipeline(name);
+  if (!pipeline->instances) {
+    return Refusal{
+        .code = "InvalidRequest",
+        .about = 0,
+        .message = fmt::format("the pipeline is {}; only a SCHEDULED one can be deactivated", to_text(pipeline->current().state))};
+  }
+  return apply(*pipeline, DeactivateRequested{.drain = how == Deactivation::drain});
 }
 
 /// Applies the event and what follows from it at once, such as starting what a rerun made ready at the next step.
@@ -101,13 +116,16 @@ AnswerRow Engine::Impl::answer(const Request& request) {
     refusal = operate_component_locked(name, object, [](ComponentIndex index) { return Event{PauseRequested{index}}; });
   } else if (request.command == "resume") {
     refusal = operate_component_locked(name, object, [](ComponentIndex index) { return Event{ResumeRequested{index}}; });
+  } else if (request.command == "deactivate") {
+    const auto how = request.target == "drain" ? Deactivation::drain : Deactivation::cancel;
+    refusal = deactivate_locked(name, how);
   } else if (request.command == "activate") {
     auto* pipeline = find(name);
     if (pipeline == nullptr) {
       refusal = no_pipeline(name);
     } else {
       try {
-        activate_locked(*pipeline, {});
+        activate_locked(*pipeline, {}, std::nullopt);
       } catch (const DefinitionError& error) {
         refusal = Refusal{.code = "ValidationFailed", .about = 0, .message = error.what()};
       }
@@ -146,14 +164,21 @@ Deployed Engine::deploy(const Definition& definition, const ParameterValues& val
   return deployed;
 }
 
-void Engine::activate(const PipelineId& pipeline, const ParameterValues& values) {
-  impl_->activate(pipeline, values);
+Saved Engine::save(const Definition& definition) { return impl_->save(definition); }
+
+std::optional<Refusal> Engine::deactivate(const PipelineId& pipeline, Deactivation how) {
+  return decide(*impl_, [&] { return impl_->deactivate_locked(pipeline, how); });
+}
+
+void Engine::activate(const PipelineId& pipeline, const ParameterValues& values, std::optional<Instant> from) {
+  impl_->activate(pipeline, values, from);
   impl_->drain_outbox();
   impl_->site_.inbox->wake();
 }
 
 std::optional<Refusal> Engine::cancel(const PipelineId& pipeline, const InstanceId& instance) {
-  return decide(*impl_, [&] { return impl_->operate_locked(pipeline, instance, [](InstanceRef ref) { return Event{CancelRequested{ref}}; }); });
+  return decide(*impl_,
+                [&] { return impl_->operate_locked(pipeline, instance, [](InstanceRef ref) { return Event{CancelRequested{ref}}; }); });
 }
 
 std::optional<Refusal> Engine::rerun(const PipelineId& pipeline, const InstanceId& instance) {
@@ -161,12 +186,50 @@ std::optional<Refusal> Engine::rerun(const PipelineId& pipeline, const InstanceI
 }
 
 std::optional<Refusal> Engine::mark_finished(const PipelineId& pipeline, const InstanceId& instance) {
-  return decide(*impl_, [&] { return impl_->operate_locked(pipeline, instance, [](InstanceRef ref) { return Event{MarkFinishedRequested{ref}}; }); });
+  return decide(
+      *impl_, [&] { return impl_->operate_locked(pipeline, instance, [](InstanceRef ref) { return Event{MarkFinishedRequested{ref}}; }); });
 }
 
 std::optional<Refusal> Engine::pause(const PipelineId& pipeline, const ObjectId& component) {
   return decide(*impl_, [&] {
     return impl_->operate_component_locked(pipeline, component, [](ComponentIndex index) { return Event{PauseRequested{index}}; });
+  });
+}
+
+std::optional<Task> Engine::poll(const std::string& worker_group) {
+  std::optional<Task> task;
+  {
+    const std::lock_guard lock{impl_->state_};
+    task = impl_->poll(worker_group);
+  }
+  impl_->drain_outbox();
+  impl_->site_.inbox->wake();
+  return task;
+}
+
+bool Engine::report_progress(const std::string& task) {
+  const std::lock_guard lock{impl_->state_};
+  const auto place = impl_->find_task(task);
+  if (!place) return true;
+  const auto refusal = impl_->apply(*place->pipeline, ProgressReported{.instance = place->instance, .number = place->number});
+  impl_->site_.inbox->wake();
+  return refusal.has_value();
+}
+
+std::optional<Refusal> Engine::set_task_status(const std::string& task, Outcome outcome) {
+  return decide(*impl_, [&]() -> std::optional<Refusal> {
+    if (outcome.error_id.starts_with("Service_")) {
+      return Refusal{.code = "InvalidRequest", .about = 0, .message = "error ids that begin with Service_ belong to the engine"};
+    }
+    const auto place = impl_->find_task(task);
+    if (!place) return Refusal{.code = "TaskNotFound", .about = 0, .message = "the task is not the runner's, or not any more"};
+    if (!outcome.succeeded && outcome.error_id.empty()) outcome.error_id = "ActivityFailed";
+    return impl_->apply(*place->pipeline, AttemptEnded{.instance = place->instance,
+                                                       .number = place->number,
+                                                       .succeeded = outcome.succeeded,
+                                                       .may_retry = outcome.may_retry,
+                                                       .error_id = std::move(outcome.error_id),
+                                                       .error_message = std::move(outcome.error_message)});
   });
 }
 

@@ -22,6 +22,10 @@ Diagnostic cannot_run(const Component& component, std::string field, std::string
           .message = std::move(message)};
 }
 
+bool is_polled(const Component& component, const EngineOptions& options) {
+  return options.poll_worker_groups && !component.worker_group.empty();
+}
+
 /// What this program cannot do although the definition is right.
 Diagnostics missing_abilities(const Plan& plan, const Handlers& handlers, const EngineOptions& options) {
   Diagnostics found;
@@ -36,12 +40,17 @@ Diagnostics missing_abilities(const Plan& plan, const Handlers& handlers, const 
   for (const auto& component : plan.components()) {
     switch (component.kind) {
       case Kind::activity:
-        ask(component, handlers.find_activity(component.type));
-        if (component.runs_on && !options.local_resources) {
-          found.push_back(cannot_run(component, "runsOn",
-                                     fmt::format("resources are not supported yet: set the option local_resources to run in this process "
-                                                 "what should run on {}, or remove runsOn",
-                                                 plan[*component.runs_on].id)));
+        if (!is_polled(component, options)) ask(component, handlers.find_activity(component.type));
+        break;
+      case Kind::resource:
+        if (const auto* handler = handlers.find_resource(component.type); handler != nullptr) {
+          ask(component, handler);
+        } else if (!component.users.empty() && !options.local_resources) {
+          found.push_back(
+              cannot_run(component, "type",
+                         fmt::format("nothing in this program can create a {}; register a handler for this type, or set the option "
+                                     "local_resources to run here what should run on it",
+                                     component.type)));
         }
         break;
       case Kind::precondition:
@@ -58,10 +67,11 @@ Diagnostics missing_abilities(const Plan& plan, const Handlers& handlers, const 
 }
 
 /// What runs in this process although its author meant a machine for it (profiles.md).
-Diagnostics stand_ins(const Plan& plan) {
+Diagnostics stand_ins(const Plan& plan, const Handlers& handlers) {
   Diagnostics found;
   for (const auto& component : plan.components()) {
-    if (component.kind != Kind::activity || !component.runs_on || plan[*component.runs_on].type == "LocalResource") continue;
+    if (component.kind != Kind::activity || !component.runs_on || handlers.find_resource(plan[*component.runs_on].type) != nullptr)
+      continue;
     found.push_back({.severity = Severity::warning,
                      .code = "LocalResource",
                      .object = component.id,
@@ -71,18 +81,39 @@ Diagnostics stand_ins(const Plan& plan) {
   return found;
 }
 
+/// Start of the first interval that is not due before `from`; none if there is no such interval.
+std::optional<Instant> first_start(const Calendar& calendar, std::optional<Instant> from) {
+  const auto total = count(calendar.recurrence, calendar.type);
+  std::int64_t n = 0;
+  if (from) {
+    // Whatever overlaps that moment, or begins after it, is due at most one interval earlier or later.
+    const auto next = next_interval(calendar.recurrence, calendar.type, *from);
+    if (!next && !total) return std::nullopt;
+    const auto around = next ? overlapping(calendar.recurrence, calendar.type, {next->start, next->start}).first : *total;
+    n = std::max<std::int64_t>(around - 2, 0);
+    while ((!total || n < *total) && due_time(calendar.recurrence, calendar.declared, n) < *from) ++n;
+  }
+  if (total && n >= *total) return std::nullopt;
+  return interval(calendar.recurrence, n).start;
+}
+
 /// S-69: a first activation does not start with work that is more than a day old, unless it is asked to.
-Diagnostics too_old(const Plan& plan, const EngineOptions& options, const LoadedPipeline& pipeline, Instant now) {
+Diagnostics too_old(const Plan& plan, const EngineOptions& options, const LoadedPipeline& pipeline, Instant now,
+                    std::optional<Instant> from) {
   Diagnostics found;
-  if (options.profile != Profile::service || pipeline.row.first_activated) return found;
+  if (!options.backfill_guard.value_or(options.profile == Profile::service) || pipeline.current().first_activated) return found;
   for (const auto& component : plan.components()) {
-    if (!component.calendar || component.calendar->recurrence.start >= now - std::chrono::days{1}) continue;
-    found.push_back({.severity = Severity::error,
-                     .code = "BackfillTooOld",
-                     .object = component.id,
-                     .field = "schedule",
-                     .message = fmt::format("its first interval starts at {}, more than a day ago; move the start, or use the embedded profile",
-                                            to_text(component.calendar->recurrence.start))});
+    if (!component.calendar) continue;
+    const auto first = first_start(*component.calendar, from);
+    if (!first || *first >= now - std::chrono::days{1}) continue;
+    found.push_back(
+        {.severity = Severity::error,
+         .code = "BackfillTooOld",
+         .object = component.id,
+         .field = "schedule",
+         .message = fmt::format("the first interval to be run starts at {}, more than a day ago; move the start, give an activation "
+                                "timestamp that skips what is old, or switch the backfill guard off",
+                                to_text(*first))});
   }
   return found;
 }
@@ -90,7 +121,8 @@ Diagnostics too_old(const Plan& plan, const EngineOptions& options, const Loaded
 }  // namespace
 
 Result<RunnablePlan, Diagnostics> plan_to_run(const Definition& definition, const ParameterValues& values, const EngineOptions& options,
-                                              const Handlers& handlers, const LoadedPipeline& pipeline, Instant now) {
+                                              const Handlers& handlers, const LoadedPipeline& pipeline, Instant now,
+                                              std::optional<Instant> from) {
   CompileOptions compile_options;
   compile_options.profile = options.profile;
   compile_options.defaults = options.defaults;
@@ -98,21 +130,24 @@ Result<RunnablePlan, Diagnostics> plan_to_run(const Definition& definition, cons
   compile_options.now = now;
   compile_options.first_activation = pipeline.current().first_activated;
   compile_options.positions = pipeline.positions;
+  compile_options.required_fields = options.required_fields;
   auto compiled = compile(definition, options.catalog, compile_options);
   if (!compiled) return Failure{std::move(compiled).error()};
 
   const auto& plan = *compiled->plan;
   auto problems = missing_abilities(plan, handlers, options);
-  const auto old = too_old(plan, options, pipeline, now);
+  const auto old = too_old(plan, options, pipeline, now, from);
   problems.insert(problems.end(), old.begin(), old.end());
   if (!problems.empty()) return Failure{std::move(problems)};
 
   RunnablePlan runnable{.plan = compiled->plan, .lanes = {}, .warnings = std::move(compiled->warnings)};
-  const auto local = stand_ins(plan);
+  const auto local = stand_ins(plan, handlers);
   runnable.warnings.insert(runnable.warnings.end(), local.begin(), local.end());
   for (const auto& component : plan.components()) {
     const auto* handler = component.kind == Kind::activity ? handlers.find_activity(component.type) : nullptr;
-    runnable.lanes.push_back(handler == nullptr ? parked_lane : static_cast<std::uint8_t>(handler->lane(component)));
+    auto lane = handler == nullptr ? parked_lane : static_cast<std::uint8_t>(handler->lane(component));
+    if (component.kind == Kind::activity && is_polled(component, options)) lane = static_cast<std::uint8_t>(Lane::polled);
+    runnable.lanes.push_back(lane);
   }
   return runnable;
 }
@@ -139,7 +174,8 @@ std::optional<NamedInstance> find_instance(const Instances& instances, std::stri
     if (range.empty() || interval(calendar->recurrence, range.first).start != *start) return std::nullopt;
     named.interval = range.first;
   } else {
-    const auto run = std::find_if(instances.runs.begin(), instances.runs.end(), [&](const auto& entry) { return entry.second.at == *start; });
+    const auto run =
+        std::find_if(instances.runs.begin(), instances.runs.end(), [&](const auto& entry) { return entry.second.at == *start; });
     if (run == instances.runs.end()) return std::nullopt;
     named.interval = run->first;
   }
@@ -156,29 +192,6 @@ std::optional<NamedInstance> find_instance(const Instances& instances, std::stri
 std::string instance_text(const Instances& instances, ComponentIndex component, Instant start, ComponentIndex owner) {
   const auto& plan = instances.plan();
   return instance_id(plan[component].id, start, owner == component ? std::string_view{} : std::string_view{plan[owner].id});
-}
-
-std::string failure_text(Instances& instances, InstanceRef ref) {
-  const auto* instance = instances.find(ref);
-  if (instance == nullptr) return {};
-  InstanceRef origin = ref;
-  // Each step goes to an instance that went bad earlier, so the chain ends.
-  while (instance->status == Status::cascade_failed) {
-    const auto* next = instances.find(instance->blamed);
-    if (next == nullptr) break;
-    origin = instance->blamed;
-    instance = next;
-  }
-  const auto failure = instances.last_failure.find(origin.index);
-  std::string message;
-  if (failure != instances.last_failure.end()) {
-    message = failure->second.error_message.empty() ? failure->second.error_id : failure->second.error_message;
-  } else {
-    message = instance->status == Status::canceled ? std::string{to_text(instance->cause)} : std::string{to_text(instance->status)};
-  }
-  if (origin == ref) return message;
-  const auto owner = instance->owner == no_instance ? instance->component : instances[instance->owner].component;
-  return fmt::format("caused by {}: {}", instance_text(instances, instance->component, instances.row(origin.index).scheduled.start, owner), message);
 }
 
 }  // namespace penstock

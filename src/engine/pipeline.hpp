@@ -23,7 +23,7 @@ struct RunnablePlan {
 };
 
 /// The queue of components whose work nobody takes.
-inline constexpr std::uint8_t parked_lane = 3;
+inline constexpr std::uint8_t parked_lane = 4;
 static_assert(parked_lane == lane_count && ready_lanes == lane_count + 1);
 
 /// Loaded from the store or just deployed. `instances` is absent while there is nothing to run: not activated, or finished.
@@ -40,8 +40,10 @@ struct LoadedPipeline {
 };
 
 /// Compiles a recorded or new definition for running: everything that could keep it from running is an error (S-27, S-69).
-[[nodiscard]] Result<RunnablePlan, Diagnostics> plan_to_run(const Definition& definition, const ParameterValues& values, const EngineOptions& options,
-                                                            const Handlers& handlers, const LoadedPipeline& pipeline, Instant now);
+[[nodiscard]] Result<RunnablePlan, Diagnostics> plan_to_run(const Definition& definition, const ParameterValues& values,
+                                                            const EngineOptions& options, const Handlers& handlers,
+                                                            const LoadedPipeline& pipeline, Instant now,
+                                                            std::optional<Instant> from = std::nullopt);
 
 /// The live instance, or the component and interval of one that is not alive; none if the pipeline has no such instance.
 struct NamedInstance {
@@ -54,8 +56,5 @@ struct NamedInstance {
 
 /// `@Component_2015-05-17T00:00:00`, also for a precondition instance, whose owner's component is given.
 [[nodiscard]] std::string instance_text(const Instances& instances, ComponentIndex component, Instant start, ComponentIndex owner);
-
-/// S-85: what the failure of `instance` says, with its origin if it only fell with another.
-[[nodiscard]] std::string failure_text(Instances& instances, InstanceRef instance);
 
 }  // namespace penstock

@@ -25,6 +25,9 @@ bool still_means_something(Instances& instances, const Timer& timer) {
       return !is_terminal(instance->status) && !instance->late;
     case TimerKind::retry:
       return instance->retrying && instance->since == timer.at && !is_terminal(instance->status);
+    case TimerKind::init_timeout:
+    case TimerKind::terminate_after:
+      return instance->status == Status::creating || instance->status == Status::running;
     default:
       return instance->status == Status::running;
   }
@@ -56,6 +59,11 @@ std::optional<Refusal> advance(Instances& instances, const Event& event, Instant
                                 [&](const MarkFinishedRequested& e) { return turn.mark_finished(e.instance); },
                                 [&](const PauseRequested& e) { return turn.pause(e.component); },
                                 [&](const ResumeRequested& e) { return turn.resume(e.component); },
+                                [&](const ResourceUp& e) { return turn.resource_up(e); },
+                                [&](const ResourceFailed& e) { return turn.resource_failed(e); },
+                                [&](const ResourceGone& e) { return turn.resource_gone(e); },
+                                [&](const ResourceRecalled& e) { return turn.resource_recalled(e); },
+                                [&](const DeactivateRequested& e) { return turn.deactivate(e); },
                             },
                             event);
   turn.settle();
@@ -65,14 +73,14 @@ std::optional<Refusal> advance(Instances& instances, const Event& event, Instant
 
 void activate(Instances& instances, Instant now, std::optional<Instant> skip_before, Keys& keys, Batch& batch) {
   auto& pipeline = instances.pipeline;
-  pipeline.state = PipelineState::scheduled;
+  const bool resumes = std::exchange(pipeline.state, PipelineState::scheduled) == PipelineState::inactive;
   if (!pipeline.first_activated) pipeline.first_activated = now;
   const auto last_activated = std::exchange(pipeline.last_activated, now);
-  if (skip_before) pipeline.skip_before = skip_before;
+  pipeline.skip_before = skip_before;
   Turn turn{instances, now, keys, batch};
   if (instances.plan().on_demand()) {
-    // Ids hold whole seconds, so two activations in one second get consecutive ones (S-78). The time of the last run is kept as that of the last
-    // activation, because a run that is over has left memory.
+    // Ids hold whole seconds, so two activations in one second get consecutive ones (S-78). The time of the last run is kept as that of the
+    // last activation, because a run that is over has left memory.
     auto at = std::chrono::floor<std::chrono::seconds>(now);
     if (pipeline.runs > 0 && last_activated) {
       at = std::max(at, std::chrono::floor<std::chrono::seconds>(*last_activated) + std::chrono::seconds{1});
@@ -84,7 +92,9 @@ void activate(Instances& instances, Instant now, std::optional<Instant> skip_bef
   }
   turn.touch_pipeline();
   turn.touch_components();
+  if (resumes) turn.resume_after_deactivation();
   turn.expect_releases();
+  turn.settle();
   turn.time_came();
   turn.settle();
 }
@@ -95,11 +105,29 @@ std::size_t claim(Instances& instances, std::uint8_t lane, std::size_t limit, In
   return turn.claim(lane, limit);
 }
 
+void take(Instances& instances, InstanceRef ready, Instant now, Batch& batch) {
+  Keys no_new_keys;
+  Turn turn{instances, now, no_new_keys, batch};
+  turn.take(ready);
+}
+
+std::optional<Ready> first_polled(Instances& instances, std::string_view worker_group) {
+  std::optional<Ready> first;
+  for (const auto& entry : instances.ready[polled_lane]) {
+    const auto* instance = instances.find(entry.instance);
+    if (instance == nullptr || !may_begin(instances, *instance)) continue;
+    if (instances.component(*instance).worker_group != worker_group) continue;
+    if (!first || Later{}(*first, entry)) first = entry;
+  }
+  return first;
+}
+
 const Ready* first_ready(Instances& instances, std::uint8_t lane) {
   auto& queue = instances.ready[lane];
   while (!queue.empty()) {
-    const auto* instance = instances.find(queue.front().instance);
-    if (instance != nullptr && instance->status == Status::waiting_for_runner) return &queue.front();
+    auto* instance = instances.find(queue.front().instance);
+    if (instance != nullptr && may_begin(instances, *instance)) return &queue.front();
+    if (instance != nullptr) instance->queued = false;
     std::pop_heap(queue.begin(), queue.end(), Later{});
     queue.pop_back();
   }

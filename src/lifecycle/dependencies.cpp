@@ -8,7 +8,8 @@
 
 namespace penstock {
 
-/// Counts what a new or restored instance still waits for. Work: one look per dependency that is alive, none for those that are done or not yet there.
+/// Counts what a new or restored instance still waits for. Work: one look per dependency that is alive, none for those that are done or not
+/// yet there.
 void Turn::count_dependencies(InstanceIndex index) {
   auto& instance = at(index);
   const auto& plan = instances_.plan();
@@ -83,6 +84,10 @@ InstanceRef Turn::first_bad(InstanceIndex index) const {
 void Turn::consider(InstanceIndex index) {
   auto& instance = at(index);
   if (instance.owner != no_instance) return;
+  if (component_of(index).kind == Kind::resource) {
+    consider_resource(index);
+    return;
+  }
   if (instance.status != Status::waiting_on_dependencies && instance.status != Status::paused) return;
   const auto& component = instances_.component(instance);
 
@@ -98,7 +103,6 @@ void Turn::consider(InstanceIndex index) {
   }
   switch (component.kind) {
     case Kind::data_node:
-    case Kind::resource:
       finish(index, Cause::nothing_to_do);
       return;
     default:
@@ -109,10 +113,15 @@ void Turn::consider(InstanceIndex index) {
 }
 
 void Turn::finish(InstanceIndex index, Cause cause) {
+  const bool resource = component_of(index).kind == Kind::resource;
   move(index, cause);
-  if (cause != Cause::marked_finished) fire(index, ActionEvent::on_success);
-  if (at(index).owner == no_instance) {
-    end_checks(index);
+  // Not what an operator says, and not a resource that was never created (S-127).
+  if (cause != Cause::marked_finished && !(resource && cause == Cause::nothing_to_do)) fire(index, ActionEvent::on_success);
+  if (at(index).owner != no_instance) return;
+  end_checks(index);
+  if (resource) {
+    affected_.push_back(index);  // it leaves with the last of those that use it
+  } else {
     leave(index);
   }
 }
@@ -122,7 +131,11 @@ void Turn::go_bad(InstanceIndex index, Cause cause) {
   move(index, cause);
   end_checks(index);
   const auto status = at(index).status;
-  if (status == Status::failed || status == Status::cascade_failed || status == Status::timedout) fire(index, ActionEvent::on_fail);
+  const bool by_resource =
+      cause == Cause::canceled_resource_failed || cause == Cause::canceled_resource_timed_out || cause == Cause::canceled_resource_canceled;
+  // Not what somebody canceled (S-126).
+  if (status == Status::failed || status == Status::cascade_failed || status == Status::timedout || by_resource)
+    fire(index, ActionEvent::on_fail);
 }
 
 void Turn::fire(InstanceIndex index, ActionEvent event) {

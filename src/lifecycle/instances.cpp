@@ -51,6 +51,15 @@ std::optional<InstanceRef> Instances::find_check(InstanceRef owner, ComponentInd
   return std::nullopt;
 }
 
+std::optional<InstanceIndex> Instances::resource_of(const Instance& user) const {
+  const auto& user_component = component(user);
+  const auto n = resource_interval(*plan_, user_component, user.interval);
+  if (!n) return std::nullopt;
+  const auto look = components[*user_component.runs_on].window.look(*n);
+  if (look.entry != IntervalWindow::Entry::live) return std::nullopt;
+  return look.index;
+}
+
 InstanceIndex Instances::allocate() {
   if (free_.empty()) {
     instances_.emplace_back();
@@ -65,6 +74,8 @@ void Instances::free(InstanceIndex index) {
   progress.erase(index);
   last_failure.erase(index);
   processes.erase(index);
+  resources.erase(index);
+  taken.erase(index);
   instances_[index] = Instance{};
   free_.push_back(index);
 }

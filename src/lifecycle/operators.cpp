@@ -20,8 +20,14 @@ std::optional<Refusal> Turn::cancel(InstanceRef ref, Cause cause) {
   if (is_terminal(instance->status)) {
     return senseless("it is " + std::string{to_text(instance->status)} + " already; only what is not over can be canceled");
   }
-  if (instance->status == Status::running && !instance->retrying) stop_attempt(ref.index);
-  go_bad(ref.index, cause);
+  if (component_of(ref.index).kind == Kind::resource) {
+    abandon_resource(ref.index, std::string{to_text(cause)});
+    go_bad(ref.index, cause);
+    cancel_tasks(ref.index, Cause::canceled_resource_canceled);
+  } else {
+    stop_attempt(ref.index);
+    go_bad(ref.index, cause);
+  }
   return std::nullopt;
 }
 
@@ -31,6 +37,8 @@ std::optional<Refusal> Turn::rerun(InstanceRef ref) {
   if (!is_terminal(instance->status)) {
     return senseless("it is " + std::string{to_text(instance->status)} + "; cancel it first, then rerun it");
   }
+  if (instances_.pipeline.state != PipelineState::scheduled) return senseless("the pipeline is not active; activate it first");
+  if (instance->status == Status::skipped) return senseless("a SKIPPED instance cannot be rerun");
   if (instance->owner != no_instance) return rerun_check(ref.index);
   if (instance->bad > 0) {
     return Refusal{.code = "DependencyFailed",
@@ -38,10 +46,12 @@ std::optional<Refusal> Turn::rerun(InstanceRef ref) {
                    .message = "something that it depends on has failed; rerun that first"};
   }
   rerun_from(ref.index);
+  if (component_of(ref.index).kind == Kind::resource) rerun_users(ref.index);
   return std::nullopt;
 }
 
-/// Reruns an instance and, transitively, the consumers that had failed with it and have no other reason to (S-138). A loop, because chains are long.
+/// Reruns an instance and, transitively, the consumers that had failed with it and have no other reason to (S-138). A loop, because chains
+/// are long.
 void Turn::rerun_from(InstanceIndex first) {
   std::vector<InstanceIndex> chain{first};
   for (std::size_t next = 0; next < chain.size(); ++next) {
@@ -56,6 +66,7 @@ void Turn::rerun_from(InstanceIndex first) {
     const auto affected_before = affected_.size();
     renew_checks(index);
     move(index, Cause::rerun);
+    renew_resource(index);
     for (auto i = affected_before; i < affected_.size(); ++i) {
       const auto& consumer = at(affected_[i]);
       const bool failed_with_it = consumer.status == Status::cascade_failed && consumer.bad == 0 &&
@@ -85,25 +96,27 @@ std::optional<Refusal> Turn::rerun_check(InstanceIndex index) {
   return std::nullopt;
 }
 
+/// Puts an instance that has left memory back there.
+InstanceIndex Turn::bring_back(const InstanceRow& row) {
+  const auto index = instances_.allocate();
+  auto& instance = at(index);
+  instance.key = row.key;
+  instance.interval = row.interval;
+  instance.released = row.released;
+  instance.ended = row.ended.value_or(now_);
+  instance.component = row.component;
+  instance.attempts = row.attempts;
+  instance.failures = row.failures;
+  instance.version = row.version;
+  instance.status = row.status;
+  instance.cause = row.cause;
+  instance.counts = row.counts;
+  instance.late = row.late;
+  return index;
+}
+
 /// Brings finished work back to memory and reruns it.
 std::optional<Refusal> Turn::rerun(const RecalledForRerun& event) {
-  const auto bring_back = [this](const InstanceRow& row) {
-    const auto index = instances_.allocate();
-    auto& instance = at(index);
-    instance.key = row.key;
-    instance.interval = row.interval;
-    instance.released = row.released;
-    instance.ended = row.ended.value_or(now_);
-    instance.component = row.component;
-    instance.attempts = row.attempts;
-    instance.failures = row.failures;
-    instance.version = row.version;
-    instance.status = row.status;
-    instance.cause = row.cause;
-    instance.counts = row.counts;
-    instance.late = row.late;
-    return index;
-  };
   if (event.instance.status != Status::finished) return senseless("a SKIPPED instance cannot be rerun");
   const auto owner = bring_back(event.instance);
   instances_.components[event.instance.component].window.set_live(event.instance.interval, owner);
@@ -128,7 +141,10 @@ std::optional<Refusal> Turn::mark_finished(InstanceRef ref) {
   const auto* instance = instances_.find(ref);
   if (instance == nullptr) return not_alive();
   if (instance->status == Status::finished) return senseless("it is FINISHED already");
-  if (instance->status == Status::running && !instance->retrying) stop_attempt(ref.index);
+  if (!next_status(component_of(ref.index).kind, instance->status, Cause::marked_finished)) {
+    return senseless("it is " + std::string{to_text(instance->status)} + "; cancel it first");
+  }
+  stop_attempt(ref.index);
   finish(ref.index, Cause::marked_finished);
   return std::nullopt;
 }
@@ -142,7 +158,8 @@ std::optional<Refusal> Turn::pause(ComponentIndex component) {
   for (InstanceIndex index = 0; index < instances_.capacity(); ++index) {
     const auto& instance = at(index);
     const bool waits = instance.status == Status::waiting_on_dependencies || instance.status == Status::waiting_for_runner;
-    if (instance.key != 0 && instance.component == component && instance.owner == no_instance && waits) move(index, Cause::component_paused);
+    if (instance.key != 0 && instance.component == component && instance.owner == no_instance && waits)
+      move(index, Cause::component_paused);
   }
   return std::nullopt;
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// Precondition instances: one for each owner instance, checked when everything else that the owner waits for is there (section 13 of the rules).
+/// Precondition instances: one for each owner instance, checked when everything else that the owner waits for is there (section 13 of the
+/// rules).
 
 #include "turn.hpp"
 
@@ -29,12 +30,27 @@ void Turn::create_checks(InstanceIndex owner) {
 
 void Turn::start_checks(InstanceIndex owner) {
   for (auto index = at(owner).first_check; index != no_instance; index = at(index).next_check) {
-    if (at(index).status != Status::waiting_on_dependencies) continue;
+    const bool lost = at(index).status == Status::running && at(index).retrying && at(index).since <= now_;
+    if (at(index).status != Status::waiting_on_dependencies && !lost) continue;
+    if (component_of(index).object_type->user_managed && !is_held_for(owner)) continue;
+    if (lost) {
+      start_check(index);
+      continue;
+    }
     move(index, Cause::checking_started);
     start_check(index);
     const auto& policy = component_of(index).policy;
     if (policy.precondition_timeout) arm(now_ + *policy.precondition_timeout, TimerKind::check_timeout, index);
   }
+}
+
+/// Whether what is checked or done on the resource of an instance can be; if not, the resource is told that it is needed (S-106).
+bool Turn::is_held_for(InstanceIndex owner) {
+  if (!component_of(owner).runs_on) return true;
+  const auto resource = instances_.resource_of(at(owner));
+  if (resource && at(*resource).status == Status::running) return true;
+  (void)tell_resource(owner);
+  return false;
 }
 
 /// Begins an attempt of a precondition with its first check.
@@ -96,22 +112,22 @@ void Turn::fail_check(InstanceIndex index, const std::string& error_id, const st
 }
 
 /// The owner is over: what was not answered no longer matters (S-123).
-void Turn::end_checks(InstanceIndex owner) {
+void Turn::end_checks(InstanceIndex owner, Cause cause) {
   for (auto index = at(owner).first_check; index != no_instance; index = at(index).next_check) {
     if (is_terminal(at(index).status)) continue;
-    if (at(index).status == Status::running && !at(index).retrying) stop_attempt(index);
-    move(index, Cause::owner_ended);
+    stop_attempt(index);
+    move(index, cause);
   }
 }
 
 /// The owner is run again: every precondition is checked anew (S-136).
-void Turn::renew_checks(InstanceIndex owner) {
+void Turn::renew_checks(InstanceIndex owner, Cause cause) {
   for (auto index = at(owner).first_check; index != no_instance; index = at(index).next_check) {
     if (!is_terminal(at(index).status)) continue;
     at(index).failures = 0;
     at(index).retrying = false;
-    at(index).version = instances_.pipeline.active_version;
-    move(index, Cause::rerun);
+    if (cause == Cause::rerun) at(index).version = instances_.pipeline.active_version;
+    move(index, at(index).cause == Cause::pipeline_deactivated ? cause : Cause::rerun);
   }
 }
 

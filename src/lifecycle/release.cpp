@@ -13,7 +13,8 @@ void Turn::expect_release(ComponentIndex index) {
   if (!is_runnable(component.kind) || !component.calendar) return;
   auto& state = instances_.components[index];
   const auto next = state.window.next();
-  const auto total = count(component.calendar->recurrence, component.kind == Kind::resource ? ScheduleType::cron : component.calendar->type);
+  const auto total =
+      count(component.calendar->recurrence, component.kind == Kind::resource ? ScheduleType::cron : component.calendar->type);
   if (total && next >= *total) return;
   instances_.releases.push_back({.due = instances_.due(component, next),
                                  .start = instances_.scheduled(component, next).start,
@@ -44,7 +45,7 @@ void Turn::time_came() {
     run_timer(timer);
     settle();
   }
-  finish_pipeline();
+  settle_pipeline();
 }
 
 void Turn::release_due() {
@@ -98,10 +99,13 @@ void Turn::release(ComponentIndex component_index) {
   state.window.append_live(index);
   touch_component(component_index);
 
-  const auto due = instances_.due(component, instance.interval);
-  if (instances_.pipeline.skip_before && due < *instances_.pipeline.skip_before && component.calendar) {
+  if (is_skipped(component, instance.interval)) {
     move(index, Cause::skipped_by_activation);
-    leave(index);
+    if (component.kind == Kind::resource) {
+      affected_.push_back(index);  // it may serve somebody who is not skipped (S-152)
+    } else {
+      leave(index);
+    }
     return;
   }
   count_dependencies(index);
@@ -110,6 +114,12 @@ void Turn::release(ComponentIndex component_index) {
   if (state.paused) move(index, Cause::component_paused);
   arm_late(index);
   affected_.push_back(index);
+}
+
+/// By the due time that the author's schedule type gives, for resources too, so that one interval is not torn apart (S-151).
+bool Turn::is_skipped(const Component& component, std::int64_t interval) const {
+  const auto& from = instances_.pipeline.skip_before;
+  return from && component.calendar && due_time(component.calendar->recurrence, component.calendar->declared, interval) < *from;
 }
 
 /// An instance is late some time after it was due, or after the activation that released it if that came later (S-133).
@@ -146,18 +156,36 @@ void Turn::run_timer(const Timer& timer) {
   const auto index = timer.instance.index;
   const auto& policy = component_of(index).policy;
   const bool runs = instance->status == Status::running && !instance->retrying;
+  if (component_of(index).kind == Kind::resource && timer.kind != TimerKind::late) {
+    run_resource_timer(timer);
+    return;
+  }
 
   switch (timer.kind) {
+    case TimerKind::unacknowledged: {
+      const auto task = instances_.taken.find(index);
+      if (!runs || task == instances_.taken.end() || task->second.acknowledged) return;
+      if (instances_.progress[index] + acknowledgement_timeout != timer.at) return;
+      if (instances_.pipeline.state == PipelineState::deactivating) {
+        deactivate(index, false);
+      } else {
+        move(index, Cause::not_acknowledged);
+        make_ready(index);
+      }
+      return;
+    }
     case TimerKind::stalled: {
       const auto last = instances_.progress.find(index);
-      if (!runs || !policy.report_progress_timeout || last == instances_.progress.end()) return;
-      if (const auto limit = last->second + *policy.report_progress_timeout; limit > now_) {
+      if (!runs || last == instances_.progress.end()) return;
+      const auto task = instances_.taken.find(index);
+      if (task != instances_.taken.end() && !task->second.acknowledged) return;
+      const auto allowed = policy.report_progress_timeout.value_or(default_progress_timeout);
+      if (const auto limit = last->second + allowed; limit > now_) {
         arm(limit, TimerKind::stalled, index);
         return;
       }
       batch_.commands.emplace_back(StopAttempt{.pipeline = instances_.pipeline.key, .ref = timer.instance, .number = instance->attempts});
-      fail_attempt(index, "Service_Stalled", "no progress was reported for " + std::to_string(policy.report_progress_timeout->count()) + " ms", {},
-                   true);
+      fail_attempt(index, "Service_Stalled", "no progress was reported for " + std::to_string(allowed.count()) + " ms", {}, true);
       return;
     }
     case TimerKind::attempt_timeout:
@@ -168,13 +196,14 @@ void Turn::run_timer(const Timer& timer) {
       return;
     case TimerKind::check_timeout:
       if (instance->status != Status::running) return;
-      if (!instance->retrying) batch_.commands.emplace_back(StopAttempt{.pipeline = instances_.pipeline.key, .ref = timer.instance, .number = instance->attempts});
+      if (!instance->retrying)
+        batch_.commands.emplace_back(StopAttempt{.pipeline = instances_.pipeline.key, .ref = timer.instance, .number = instance->attempts});
       fail_check(index, "Service_PreconditionTimeout", "the precondition was not met within preconditionTimeout", {}, false);
       return;
     case TimerKind::check:
       if (!runs) return;
-      batch_.commands.emplace_back(CheckAgain{
-          .ref = timer.instance, .instance = instances_.row(index), .number = instance->attempts, .owner = owner_row(index)});
+      batch_.commands.emplace_back(
+          CheckAgain{.ref = timer.instance, .instance = instances_.row(index), .number = instance->attempts, .owner = owner_row(index)});
       return;
     case TimerKind::retry:
       if (!instance->retrying || instance->since != timer.at) return;
@@ -184,8 +213,14 @@ void Turn::run_timer(const Timer& timer) {
         make_ready(index);
       }
       return;
+    case TimerKind::init_timeout:
+    case TimerKind::terminate_after:
+      return;
     case TimerKind::late:
       if (is_terminal(instance->status) || instance->late) return;
+      // A resource is only to be up by then (S-132).
+      if (component_of(index).kind == Kind::resource && (instance->status == Status::running || instance->status == Status::shutting_down))
+        return;
       at(index).late = true;
       touch(index);
       fire(index, ActionEvent::on_late);
@@ -193,11 +228,18 @@ void Turn::run_timer(const Timer& timer) {
   }
 }
 
-/// Everything has run and ended well, and nothing can come any more (S-153).
-void Turn::finish_pipeline() {
+/// Everything has run and ended well, and nothing can come any more (S-153); or, when it is being deactivated, everything has ended.
+void Turn::settle_pipeline() {
   auto& pipeline = instances_.pipeline;
+  if (pipeline.state == PipelineState::deactivating && instances_.unfinished == 0) {
+    pipeline.state = PipelineState::inactive;
+    pipeline.last_deactivated = now_;
+    touch_pipeline();
+    return;
+  }
   if (pipeline.state != PipelineState::scheduled || instances_.unfinished > 0 || instances_.bad > 0 || !instances_.releases.empty()) return;
-  const bool runs_to_come = std::any_of(instances_.runs.begin(), instances_.runs.end(), [](const auto& run) { return !run.second.released; });
+  const bool runs_to_come =
+      std::any_of(instances_.runs.begin(), instances_.runs.end(), [](const auto& run) { return !run.second.released; });
   if (runs_to_come) return;
   pipeline.state = PipelineState::finished;
   touch_pipeline();

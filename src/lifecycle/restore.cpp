@@ -44,6 +44,7 @@ void place_intervals(Instances& instances, const std::vector<ComponentRow>& comp
     if (row.component >= instances.components.size()) continue;
     auto& state = instances.components[row.component];
     state.paused = row.paused;
+    state.health = row.health;
     auto& live = by_component[row.component];
     std::sort(live.begin(), live.end(), [&](InstanceIndex a, InstanceIndex b) { return instances[a].interval < instances[b].interval; });
     state.window = IntervalWindow{live.empty() ? row.next_interval : instances[live.front()].interval};
@@ -57,7 +58,8 @@ void place_intervals(Instances& instances, const std::vector<ComponentRow>& comp
 
 void count_statuses(Instances& instances, InstanceIndex index) {
   const auto& instance = instances[index];
-  if (instance.status == Status::waiting_for_runner || instance.status == Status::running) ++instances.under_way;
+  const bool exists = instance.status == Status::creating || instance.status == Status::running || instance.status == Status::shutting_down;
+  if (instance.status == Status::waiting_for_runner || exists) ++instances.under_way;
   const auto& component = instances.component(instance);
   if (!is_runnable(component.kind)) {
     auto& owner = instances[instance.owner];
@@ -68,7 +70,7 @@ void count_statuses(Instances& instances, InstanceIndex index) {
   if (is_bad(instance.status)) ++instances.bad;
   if (is_terminal(instance.status)) return;
   ++instances.unfinished;
-  if (instance.counts) ++instances.components[instance.component].active;
+  if (component.kind == Kind::resource ? exists : instance.counts) ++instances.components[instance.component].active;
   if (const auto run = instances.runs.find(instance.interval); !component.calendar && run != instances.runs.end()) ++run->second.unfinished;
 }
 
@@ -79,7 +81,11 @@ void Turn::restored(InstanceIndex index) {
   if (instance.owner == no_instance) count_dependencies(index);
   const auto& policy = component_of(index).policy;
   if (instance.status == Status::waiting_for_runner) make_ready(index);
-  if (instance.status == Status::running && instance.retrying) arm(instance.since, TimerKind::retry, index);
+  if (instance.status == Status::running && instance.owner == no_instance && component_of(index).runs_on) {
+    if (const auto resource = instances_.resource_of(instance)) ++instances_.resources[*resource].tasks;
+  }
+  if ((instance.status == Status::running || instance.status == Status::creating) && instance.retrying)
+    arm(instance.since, TimerKind::retry, index);
   if (instance.status == Status::running && instance.owner != no_instance && policy.precondition_timeout) {
     arm(instance.since + *policy.precondition_timeout, TimerKind::check_timeout, index);
   }
@@ -113,11 +119,18 @@ void restore(Instances& instances, const std::vector<ComponentRow>& components, 
   for (const auto& row : attempts) {
     const auto found = by_key.find(row.instance);
     if (found == by_key.end()) continue;
-    if (row.status == AttemptStatus::running) instances[found->second].since = row.started;
+    if (row.status == AttemptStatus::running) {
+      instances[found->second].since = row.started;
+      // A task runner took it and did not say so in time: it is to be handed out again.
+      if (instances[found->second].status == Status::waiting_for_runner)
+        instances.taken[found->second] = {.times = TakenTask::unknown, .acknowledged = false};
+    }
     if (row.status == AttemptStatus::failed) instances.last_failure[found->second] = row;
   }
   for (const auto& run : runs) {
-    const bool released = std::any_of(components.begin(), components.end(), [&](const ComponentRow& row) { return row.next_interval > run.run; });
+    if (run.run >= instances.pipeline.runs) continue;  // it was queued, and dropped by a deactivation
+    const bool released =
+        std::any_of(components.begin(), components.end(), [&](const ComponentRow& row) { return row.next_interval > run.run; });
     instances.runs[run.run] = {.at = run.at, .unfinished = 0, .released = released};
   }
   for (const auto index : placed) count_statuses(instances, index);

@@ -9,6 +9,8 @@
 #include <utility>
 #include <vector>
 
+#include "penstock/lifecycle/explanation.hpp"
+
 namespace penstock {
 namespace {
 
@@ -43,6 +45,15 @@ std::string error_message(const Facts& facts) {
   if (facts.row.status == Status::cascade_failed) return facts.error;
   if (!facts.attempt) return {};
   return facts.attempt->error_message.empty() ? facts.attempt->error_id : facts.attempt->error_message;
+}
+
+/// Of the resource instance that the instance uses; empty if it uses none.
+std::string resource_id(const Sight& sight, const Place& place) {
+  const auto& plan = *sight.plan;
+  const auto& component = plan[place.component];
+  if (!component.runs_on) return {};
+  const auto n = resource_interval(plan, component, place.interval);
+  return n ? id_of(sight, Place{.component = *component.runs_on, .interval = *n}) : std::string{};
 }
 
 // Sorted by name.
@@ -94,9 +105,8 @@ constexpr std::array fields{
                    return Value{std::string{to_text(facts.attempt->status)}};
                  }},
     RuntimeField{"cancellationReason"sv,
-                 [](const Sight&, const Place&, const Facts& facts) {
-                   return std::optional<Value>{facts.row.status == Status::canceled ? std::string{to_text(facts.row.cause)}
-                                                                                    : std::string{}};
+                 [](const Sight& sight, const Place& place, const Facts& facts) {
+                   return std::optional<Value>{cancellation_reason(facts.row.status, facts.row.cause, resource_id(sight, place))};
                  }},
     RuntimeField{"currentRetryCount"sv, nullptr},
     RuntimeField{"emrStepLog"sv, nullptr},

@@ -10,7 +10,7 @@ namespace {
 using enum Status;
 
 constexpr std::size_t status_count = static_cast<std::size_t>(timedout) + 1;
-constexpr std::size_t cause_count = static_cast<std::size_t>(Cause::resumed) + 1;
+constexpr std::size_t cause_count = static_cast<std::size_t>(Cause::not_acknowledged) + 1;
 
 // Columns make a table.
 // clang-format off
@@ -33,6 +33,26 @@ constexpr Transition activity_transitions[] = {
     {running,                 Cause::attempt_failed_retry_left,    waiting_for_runner},
     {running,                 Cause::attempt_failed_no_retry_left, failed},
     {running,                 Cause::attempt_lost,                 waiting_for_runner},
+    {running,                 Cause::resource_lost,                waiting_for_runner},
+    {running,                 Cause::not_acknowledged,             waiting_for_runner},
+
+    // It can never run without its resource (S-115, S-116).
+    {waiting_on_dependencies, Cause::canceled_resource_failed,     canceled},
+    {waiting_for_runner,      Cause::canceled_resource_failed,     canceled},
+    {paused,                  Cause::canceled_resource_failed,     canceled},
+    {running,                 Cause::canceled_resource_failed,     canceled},
+    {waiting_on_dependencies, Cause::canceled_resource_timed_out,  canceled},
+    {waiting_for_runner,      Cause::canceled_resource_timed_out,  canceled},
+    {paused,                  Cause::canceled_resource_timed_out,  canceled},
+    {running,                 Cause::canceled_resource_timed_out,  canceled},
+    {waiting_on_dependencies, Cause::canceled_resource_canceled,   canceled},
+    {waiting_for_runner,      Cause::canceled_resource_canceled,   canceled},
+    {paused,                  Cause::canceled_resource_canceled,   canceled},
+    {running,                 Cause::canceled_resource_canceled,   canceled},
+    {waiting_on_dependencies, Cause::canceled_by_task_failure,     canceled},
+    {waiting_for_runner,      Cause::canceled_by_task_failure,     canceled},
+    {paused,                  Cause::canceled_by_task_failure,     canceled},
+    {running,                 Cause::canceled_by_task_failure,     canceled},
 
     {waiting_on_dependencies, Cause::component_paused,             paused},
     {waiting_for_runner,      Cause::component_paused,             paused},
@@ -104,34 +124,63 @@ constexpr Transition data_node_transitions[] = {
     {cascade_failed,          Cause::rerun,                        waiting_on_dependencies},
 };
 
-// Semantics 11.6, as far as this process stands in for every machine: nothing is created, so a resource has nothing to do and nothing to
-// fail at.
+// Semantics 11.6. What ended well can be needed again, by a rerun or after it gave its place to another (S-110, S-136, S-152).
 constexpr Transition resource_transitions[] = {
     // from                   on                                   to
     {scheduled,               Cause::released,                     waiting_on_dependencies},
     {scheduled,               Cause::skipped_by_activation,        skipped},
 
-    {waiting_on_dependencies, Cause::nothing_to_do,                finished},
+    {waiting_on_dependencies, Cause::resource_needed,              creating},
+    {finished,                Cause::resource_needed,              creating},
+    {skipped,                 Cause::resource_needed,              creating},
+    {waiting_on_dependencies, Cause::nothing_to_do,                finished},  // nobody needed it (S-109)
+    {creating,                Cause::nothing_to_do,                finished},  // it failed, and nobody waits for the retry
+    {creating,                Cause::resource_up,                  running},
+    {running,                 Cause::resource_idle,                shutting_down},
+    {shutting_down,           Cause::resource_gone,                finished},
+
+    {creating,                Cause::attempt_failed_retry_left,    creating},
+    {running,                 Cause::attempt_failed_retry_left,    creating},
+    {creating,                Cause::attempt_failed_no_retry_left, failed},
+    {running,                 Cause::attempt_failed_no_retry_left, failed},
+    {creating,                Cause::resource_timed_out,           timedout},
+    {running,                 Cause::resource_timed_out,           timedout},
+    {creating,                Cause::attempt_lost,                 waiting_on_dependencies},
+    {running,                 Cause::attempt_lost,                 waiting_on_dependencies},
 
     {waiting_on_dependencies, Cause::component_paused,             paused},
     {paused,                  Cause::component_resumed,            waiting_on_dependencies},
 
     {waiting_on_dependencies, Cause::canceled_by_user,             canceled},
     {paused,                  Cause::canceled_by_user,             canceled},
+    {creating,                Cause::canceled_by_user,             canceled},
+    {running,                 Cause::canceled_by_user,             canceled},
+    {shutting_down,           Cause::canceled_by_user,             canceled},
     {waiting_on_dependencies, Cause::canceled_by_action,           canceled},
     {paused,                  Cause::canceled_by_action,           canceled},
+    {creating,                Cause::canceled_by_action,           canceled},
+    {running,                 Cause::canceled_by_action,           canceled},
+    {shutting_down,           Cause::canceled_by_action,           canceled},
     {waiting_on_dependencies, Cause::pipeline_deactivated,         canceled},
     {paused,                  Cause::pipeline_deactivated,         canceled},
+    {creating,                Cause::pipeline_deactivated,         canceled},
+    {running,                 Cause::pipeline_deactivated,         canceled},
+    {shutting_down,           Cause::pipeline_deactivated,         canceled},
     {canceled,                Cause::resumed,                      waiting_on_dependencies},
     {canceled,                Cause::skipped_by_activation,        skipped},
 
+    // Not while there is one: it would be left without anybody to let go of it.
     {waiting_on_dependencies, Cause::marked_finished,              finished},
     {paused,                  Cause::marked_finished,              finished},
+    {failed,                  Cause::marked_finished,              finished},
     {canceled,                Cause::marked_finished,              finished},
+    {timedout,                Cause::marked_finished,              finished},
     {skipped,                 Cause::marked_finished,              finished},
 
     {finished,                Cause::rerun,                        waiting_on_dependencies},
+    {failed,                  Cause::rerun,                        waiting_on_dependencies},
     {canceled,                Cause::rerun,                        waiting_on_dependencies},
+    {timedout,                Cause::rerun,                        waiting_on_dependencies},
 };
 
 // Semantics 11.5. It shares the fate of its owner: what resumes or skips the owner does the same to it (S-150, S-151).
@@ -190,7 +239,7 @@ constexpr bool begins_by_release(std::span<const Transition> table) {
 constexpr bool ends_for_good(std::span<const Transition> table) {
   for (const Transition& row : table) {
     if (!is_terminal(row.from)) continue;
-    if (row.on == Cause::rerun || row.on == Cause::marked_finished) continue;
+    if (row.on == Cause::rerun || row.on == Cause::marked_finished || row.on == Cause::resource_needed) continue;
     if (row.from == canceled && (row.on == Cause::resumed || row.on == Cause::skipped_by_activation)) continue;
     return false;
   }
@@ -315,6 +364,18 @@ std::string_view to_text(PipelineState state) noexcept {
   return {};
 }
 
+std::string_view to_text(Health health) noexcept {
+  switch (health) {
+    case Health::none:
+      return "NONE";
+    case Health::healthy:
+      return "HEALTHY";
+    case Health::error:
+      return "ERROR";
+  }
+  return {};
+}
+
 std::string_view to_text(Cause cause) noexcept {
   switch (cause) {
     case Cause::none:
@@ -367,6 +428,28 @@ std::string_view to_text(Cause cause) noexcept {
       return "everything it waited for is finished";
     case Cause::resumed:
       return "resumed by activation";
+    case Cause::resource_needed:
+      return "needed by something that is ready";
+    case Cause::resource_up:
+      return "resource up";
+    case Cause::resource_idle:
+      return "no longer needed";
+    case Cause::resource_gone:
+      return "resource gone";
+    case Cause::resource_timed_out:
+      return "terminateAfter passed";
+    case Cause::resource_lost:
+      return "attempt lost with its resource";
+    case Cause::canceled_resource_failed:
+      return "its resource failed";
+    case Cause::canceled_resource_timed_out:
+      return "its resource timed out";
+    case Cause::canceled_resource_canceled:
+      return "its resource was canceled";
+    case Cause::canceled_by_task_failure:
+      return "another task of its resource failed";
+    case Cause::not_acknowledged:
+      return "not acknowledged by the runner that took it";
   }
   return {};
 }

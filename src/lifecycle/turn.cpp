@@ -8,7 +8,10 @@ namespace penstock {
 
 namespace {
 
-bool is_under_way(Status status) { return status == Status::waiting_for_runner || status == Status::running; }
+/// Whether there is a resource: while it is being created, in use, or let go of (S-110).
+bool exists(Status status) { return status == Status::creating || status == Status::running || status == Status::shutting_down; }
+
+bool is_under_way(Status status) { return status == Status::waiting_for_runner || exists(status); }
 
 }  // namespace
 
@@ -36,7 +39,12 @@ void Turn::move(InstanceIndex index, Cause cause) {
     auto& state = instances_.components[instance.component];
     instances_.unfinished += open;
     instances_.bad += bad;
-    if (instance.counts) state.active += open;
+    if (component.kind == Kind::resource) {
+      state.active += static_cast<int>(exists(to)) - static_cast<int>(exists(from));
+    } else if (instance.counts) {
+      state.active += open;
+    }
+    if (is_terminal(to) && to != Status::skipped) set_health(instance.component, is_bad(to) ? Health::error : Health::healthy);
     if (!component.calendar) {
       if (const auto run = instances_.runs.find(instance.interval); run != instances_.runs.end()) run->second.unfinished += open;
     }
@@ -47,6 +55,8 @@ void Turn::move(InstanceIndex index, Cause cause) {
   }
 
   const auto owner = instance.owner;
+  // A precondition that failed while its owner waits (S-187).
+  if (owner != no_instance && to == Status::failed) set_health(at(owner).component, Health::error);
   const auto row = instances_.row(index);
   batch_.transitions.push_back({.pipeline = row.pipeline,
                                 .instance = row.key,
@@ -60,6 +70,8 @@ void Turn::move(InstanceIndex index, Cause cause) {
                                 .scheduled = row.scheduled,
                                 .at = now_});
   touch(index);
+  if (component.kind == Kind::resource && exists(from) && !exists(to)) offer_place(instance.component);
+  if (owner == no_instance && component.runs_on && is_terminal(to) != is_terminal(from)) (void)tell_resource(index);
 
   if (unmet == 0 && bad == 0) return;
   if (owner != no_instance) {
@@ -94,6 +106,14 @@ void Turn::touch_component(ComponentIndex index) {
   }
   batch_.components[state.row].next_interval = state.window.next();
   batch_.components[state.row].paused = state.paused;
+  batch_.components[state.row].health = state.health;
+}
+
+void Turn::set_health(ComponentIndex component, Health health) {
+  auto& state = instances_.components[component];
+  if (state.health == health) return;
+  state.health = health;
+  touch_component(component);
 }
 
 void Turn::touch_pipeline() {

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-/// One event being applied: the instances, the moment, and what has been decided so far. The functions of this folder are written against it.
+/// One event being applied: the instances, the moment, and what has been decided so far. The functions of this folder are written against
+/// it.
 
 #include <optional>
 #include <string>
@@ -21,10 +22,21 @@ class Turn {
   std::optional<Refusal> progress_reported(const ProgressReported& event);
   std::optional<Refusal> process_recorded(const ProcessRecorded& event);
   std::size_t claim(std::uint8_t lane, std::size_t limit);
+  void take(InstanceRef ready);
   void engine_restarted();
 
   // Preconditions (preconditions.cpp)
   std::optional<Refusal> check_ended(const CheckEnded& event);
+
+  // Resources (resources.cpp)
+  std::optional<Refusal> resource_up(const ResourceUp& event);
+  std::optional<Refusal> resource_failed(const ResourceFailed& event);
+  std::optional<Refusal> resource_gone(const ResourceGone& event);
+  std::optional<Refusal> resource_recalled(const ResourceRecalled& event);
+
+  // Deactivation (deactivation.cpp)
+  std::optional<Refusal> deactivate(const DeactivateRequested& event);
+  void resume_after_deactivation();
 
   // Timers and intervals (release.cpp)
   void time_came();
@@ -55,6 +67,7 @@ class Turn {
   void move(InstanceIndex index, Cause cause);
   void touch(InstanceIndex index);
   void touch_component(ComponentIndex component);
+  void set_health(ComponentIndex component, Health health);
   void leave(InstanceIndex index);
   void arm(Instant when, TimerKind kind, InstanceIndex index);
 
@@ -70,8 +83,11 @@ class Turn {
 
   // Attempts
   void make_ready(InstanceIndex index);
+  void queue(InstanceIndex index);
+  void begin_attempt(InstanceIndex index);
   void start_attempt(InstanceIndex index);
-  void fail_attempt(InstanceIndex index, const std::string& error_id, const std::string& message, const std::string& log_directory, bool may_retry);
+  void fail_attempt(InstanceIndex index, const std::string& error_id, const std::string& message, const std::string& log_directory,
+                    bool may_retry);
   void end_attempt(InstanceIndex index, AttemptStatus status, const std::string& error_id, const std::string& message,
                    const std::string& log_directory);
   void stop_attempt(InstanceIndex index);
@@ -81,10 +97,45 @@ class Turn {
   void create_checks(InstanceIndex owner);
   void start_checks(InstanceIndex owner);
   void start_check(InstanceIndex index);
-  void end_checks(InstanceIndex owner);
-  void renew_checks(InstanceIndex owner);
-  void fail_check(InstanceIndex index, const std::string& error_id, const std::string& message, const std::string& log_directory, bool may_retry);
+  void end_checks(InstanceIndex owner, Cause cause = Cause::owner_ended);
+  void renew_checks(InstanceIndex owner, Cause cause = Cause::rerun);
+  void fail_check(InstanceIndex index, const std::string& error_id, const std::string& message, const std::string& log_directory,
+                  bool may_retry);
   [[nodiscard]] std::optional<InstanceRow> owner_row(InstanceIndex index) const;
+
+  // Resources
+  enum class Users {
+    open,   ///< some are not over, or still to come
+    ended,  ///< all are over, and some may be run again
+    gone,   ///< all have ended well and left memory
+  };
+  template <class F>
+  void each_user(InstanceIndex resource, F visit);  // until `visit` says false
+  [[nodiscard]] Users users_left(InstanceIndex resource);
+  [[nodiscard]] bool needs_resource(InstanceIndex user);
+  [[nodiscard]] bool is_held_for(InstanceIndex owner);
+  [[nodiscard]] bool is_needed(InstanceIndex resource);
+  bool tell_resource(InstanceIndex user);
+  void consider_resource(InstanceIndex index);
+  void create_resource(InstanceIndex index);
+  void begin_creation(InstanceIndex index);
+  void make_room(ComponentIndex component);
+  void offer_place(ComponentIndex component);
+  void offer_tasks(InstanceIndex resource);
+  void shut_down(InstanceIndex index);
+  void abandon_resource(InstanceIndex index, const std::string& why);
+  void lose_resource(InstanceIndex index, const std::string& error_id, const std::string& message);
+  void lose_tasks(InstanceIndex resource);
+  void cancel_tasks(InstanceIndex resource, Cause cause);
+  void cancel_with_resource(InstanceIndex user, Cause cause);
+  void task_failed(InstanceIndex user);
+  void fail_without_resource(InstanceIndex user);
+  void run_resource_timer(const Timer& timer);
+  void resource_restarted(InstanceIndex index);
+  void renew_resource(InstanceIndex user);
+  void rerun_users(InstanceIndex resource);
+  void deactivate(InstanceIndex index, bool drain);
+  InstanceIndex bring_back(const InstanceRow& row);
 
   // Timers and intervals
   void expect_release(ComponentIndex component);
@@ -93,7 +144,8 @@ class Turn {
   void release(ComponentIndex component);
   [[nodiscard]] std::vector<Timer> run_timers();
   void run_timer(const Timer& timer);
-  void finish_pipeline();
+  void settle_pipeline();
+  [[nodiscard]] bool is_skipped(const Component& component, std::int64_t interval) const;
 
   std::optional<Refusal> rerun_check(InstanceIndex index);
   void rerun_from(InstanceIndex index);
@@ -104,5 +156,15 @@ class Turn {
   Batch& batch_;
   std::vector<InstanceIndex> affected_;  // instances whose situation has changed and must be considered
 };
+
+/// Whether a task may be handed out now, as far as its own status and its resource go.
+[[nodiscard]] bool may_begin(const Instances& instances, const Instance& instance);
+
+/// How long a task runner may take to say that it has a task (S-167), and, unless the author said otherwise, between two reports (S-168).
+inline constexpr Duration acknowledgement_timeout = std::chrono::minutes{2};
+inline constexpr Duration default_progress_timeout = std::chrono::minutes{15};
+
+/// The queue from which task runners take; the others belong to the engine.
+inline constexpr std::uint8_t polled_lane = 3;
 
 }  // namespace penstock

@@ -49,7 +49,7 @@ void check_graph(Compilation& c) {
 
 Defaults service_defaults() {
   using namespace std::chrono_literals;
-  return {.maximum_retries = 2, .retry_delay = 10min, .max_active_instances = 5, .report_progress_timeout = 15min};
+  return {.maximum_retries = 2, .retry_delay = 10min, .max_active_instances = 5, .report_progress_timeout = 15min, .max_tasks = 2};
 }
 
 Result<Compiled, Diagnostics> compile(const Definition& definition, std::shared_ptr<const Catalog> catalog, const CompileOptions& options) {

@@ -83,6 +83,25 @@ const ResolvedParameter* Plan::parameter(std::string_view name) const noexcept {
   return found == parameters_.end() || found->name != wanted ? nullptr : &*found;
 }
 
+std::optional<std::int64_t> resource_interval(const Plan& plan, const Component& component, std::int64_t n) {
+  const Component& resource = plan[*component.runs_on];
+  if (!component.calendar || !resource.calendar) return n;
+  // Intervals have no gaps between them: the first that overlaps contains the start, unless it begins after it.
+  const auto range = overlapping(resource.calendar->recurrence, resource.calendar->type, interval(component.calendar->recurrence, n));
+  if (range.empty()) return std::nullopt;
+  return range.first;
+}
+
+IntervalRange users_of(const Plan& plan, const Component& component, std::int64_t n) {
+  const Component& resource = plan[*component.runs_on];
+  if (!component.calendar || !resource.calendar) return {n, n + 1};
+  const auto span = interval(resource.calendar->recurrence, n);
+  auto range = overlapping(component.calendar->recurrence, component.calendar->type, span);
+  // What began in an earlier interval of the resource uses that one.
+  while (n > 0 && !range.empty() && interval(component.calendar->recurrence, range.first).start < span.start) ++range.first;
+  return range;
+}
+
 IntervalRange matching(const Component& component, std::int64_t n, const Component& dependency) {
   // Without a calendar instances come from activations, and those of one run match each other and nothing else (S-47).
   if (!component.calendar || !dependency.calendar) return {n, n + 1};

@@ -65,6 +65,31 @@ void read_time_outs(Compilation& c, const Draft& draft, const Component& compone
   if (is_runnable(component.kind) && !c.on_demand) policy.late_after = late_after;
 }
 
+/// A time-out of a resource; none if it needs an instance, and then nobody keeps it. Whether the text is a length of time is judged with
+/// the other fields. A bare number counts hours (C-29).
+std::optional<Duration> known_time_out(Compilation& c, const Draft& draft, std::string_view field) {
+  const auto value = constant_if_known(c, draft, field);
+  if (!value) return std::nullopt;
+  if (const auto hours = parse_integer(value->text()); hours && *hours >= 1 && *hours <= 1'000'000) return std::chrono::hours{*hours};
+  const auto period = parse_period(value->text());
+  return period ? std::optional{nominal_length(*period)} : std::nullopt;
+}
+
+/// True if the field holds `word`, in any case; none if the object has no such field.
+std::optional<bool> says(Compilation& c, const Draft& draft, std::string_view field, std::string_view word) {
+  const auto value = constant_if_known(c, draft, field);
+  if (!value) return std::nullopt;
+  return lower_case(value->text()) == word;
+}
+
+void read_resource(Compilation& c, const Draft& draft, Policy& policy) {
+  policy.init_timeout = known_time_out(c, draft, "initTimeout");
+  policy.terminate_after = known_time_out(c, draft, "terminateAfter");
+  policy.retry_resource = !says(c, draft, "actionOnResourceFailure", "retrynone").value_or(false);
+  policy.terminate_on_task_failure = says(c, draft, "actionOnTaskFailure", "terminate").value_or(false);
+  policy.max_tasks = c.defaults.max_tasks;
+}
+
 /// An on-demand pipeline says so on `Default` (S-74), and there how many of its runs may be under way (S-77).
 void read_runs(Compilation& c) {
   if (c.default_object == nobody) return;
@@ -94,6 +119,7 @@ void read_policies(Compilation& c) {
     const auto bound = constant_integer(c, draft, "maxActiveInstances", 1);
     // On demand the runs are bounded, not the components: a failed run must not hold up the next (S-77).
     policy.max_active_instances = c.on_demand ? 0 : bound.value_or(c.defaults.max_active_instances);
+    if (component.kind == Kind::resource) read_resource(c, draft, policy);
   });
 }
 

@@ -109,6 +109,19 @@ void read_preconditions(Compilation& c, const Draft& draft, Component& component
   }
 }
 
+/// A data node uses a resource only to have its preconditions checked there.
+bool uses_resource(const Compilation& c, const Component& component) {
+  if (!component.runs_on) return false;
+  return component.kind == Kind::activity || std::any_of(component.preconditions.begin(), component.preconditions.end(),
+                                                         [&](ComponentIndex each) { return is_user_managed(c, each); });
+}
+
+void note_users(Compilation& c) {
+  c.each_component([&](const Draft& draft, Component& component) {
+    if (uses_resource(c, component)) c.components[*component.runs_on].users.push_back(draft.component);
+  });
+}
+
 }  // namespace
 
 void assign_runners(Compilation& c) {
@@ -123,6 +136,7 @@ void assign_runners(Compilation& c) {
   c.each_component([&](const Draft& draft, Component& component) {
     if (component.kind == Kind::activity || component.kind == Kind::data_node) read_preconditions(c, draft, component, runners);
   });
+  note_users(c);
 }
 
 }  // namespace penstock::compiling

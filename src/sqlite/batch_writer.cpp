@@ -23,11 +23,11 @@ BatchWriter::BatchWriter(Connection& connection)
 void BatchWriter::write(const Batch& batch) {
   for (const auto& row : batch.pipelines) {
     pipeline_.run(row.key, row.name, row.state, row.latest_version, row.active_version, row.created, row.first_activated,
-                  row.last_activated, row.skip_before, row.runs);
+                  row.last_activated, row.last_deactivated, row.skip_before, row.runs);
   }
   for (const auto& row : batch.definitions) definition_.run(row.pipeline, row.version, row.json, row.values, row.saved);
   for (const auto& row : batch.components) {
-    component_.run(row.pipeline, row.component, row.id, row.type, row.kind, row.order, row.next_interval, row.paused);
+    component_.run(row.pipeline, row.component, row.id, row.type, row.kind, row.order, row.next_interval, row.paused, row.health);
   }
   for (const auto& row : batch.runs) run_.run(row.pipeline, row.run, row.at);
   for (const auto& row : batch.instances) write(row);

@@ -11,7 +11,9 @@ namespace penstock::sqlite {
 template <>
 inline constexpr Status last_value<Status> = Status::timedout;
 template <>
-inline constexpr Cause last_value<Cause> = Cause::resumed;
+inline constexpr Cause last_value<Cause> = Cause::not_acknowledged;
+template <>
+inline constexpr Health last_value<Health> = Health::error;
 template <>
 inline constexpr AttemptStatus last_value<AttemptStatus> = AttemptStatus::canceled;
 template <>
@@ -25,7 +27,7 @@ inline constexpr ActionStatus last_value<ActionStatus> = ActionStatus::failed;
 
 inline Cursor& operator>>(Cursor& cursor, PipelineRow& row) {
   return cursor >> row.key >> row.name >> row.state >> row.latest_version >> row.active_version >> row.created >> row.first_activated >>
-         row.last_activated >> row.skip_before >> row.runs;
+         row.last_activated >> row.last_deactivated >> row.skip_before >> row.runs;
 }
 
 inline Cursor& operator>>(Cursor& cursor, DefinitionRow& row) {
@@ -33,7 +35,8 @@ inline Cursor& operator>>(Cursor& cursor, DefinitionRow& row) {
 }
 
 inline Cursor& operator>>(Cursor& cursor, ComponentRow& row) {
-  return cursor >> row.pipeline >> row.component >> row.id >> row.type >> row.kind >> row.order >> row.next_interval >> row.paused;
+  return cursor >> row.pipeline >> row.component >> row.id >> row.type >> row.kind >> row.order >> row.next_interval >> row.paused >>
+         row.health;
 }
 
 inline Cursor& operator>>(Cursor& cursor, RunRow& row) { return cursor >> row.pipeline >> row.run >> row.at; }

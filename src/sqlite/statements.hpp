@@ -11,21 +11,24 @@ namespace penstock::sqlite {
 // Writing. Upserts write the whole row; what a row is named by never changes.
 
 inline constexpr std::string_view upsert_pipeline = R"(
-  INSERT INTO pipeline (key, name, state, latest_version, active_version, created, first_activated, last_activated, skip_before, runs)
-  VALUES (:key, :name, :state, :latest_version, :active_version, :created, :first_activated, :last_activated, :skip_before, :runs)
+  INSERT INTO pipeline (key, name, state, latest_version, active_version, created, first_activated, last_activated, last_deactivated,
+    skip_before, runs)
+  VALUES (:key, :name, :state, :latest_version, :active_version, :created, :first_activated, :last_activated,
+    :last_deactivated, :skip_before, :runs)
   ON CONFLICT (key) DO UPDATE SET name = excluded.name, state = excluded.state, latest_version = excluded.latest_version,
     active_version = excluded.active_version, created = excluded.created, first_activated = excluded.first_activated,
-    last_activated = excluded.last_activated, skip_before = excluded.skip_before, runs = excluded.runs)";
+    last_activated = excluded.last_activated, last_deactivated = excluded.last_deactivated, skip_before = excluded.skip_before, runs = excluded.runs)";
 
 inline constexpr std::string_view upsert_definition = R"(
   INSERT INTO definition (pipeline, version, json, "values", saved) VALUES (:pipeline, :version, :json, :values, :saved)
   ON CONFLICT (pipeline, version) DO UPDATE SET json = excluded.json, "values" = excluded."values", saved = excluded.saved)";
 
 inline constexpr std::string_view upsert_component = R"(
-  INSERT INTO component (pipeline, component, id, type, kind, position, next_interval, paused)
-  VALUES (:pipeline, :component, :id, :type, :kind, :position, :next_interval, :paused)
+  INSERT INTO component (pipeline, component, id, type, kind, position, next_interval, paused, health)
+  VALUES (:pipeline, :component, :id, :type, :kind, :position, :next_interval, :paused, :health)
   ON CONFLICT (pipeline, component) DO UPDATE SET id = excluded.id, type = excluded.type, kind = excluded.kind,
-    position = excluded.position, next_interval = excluded.next_interval, paused = excluded.paused)";
+    position = excluded.position, next_interval = excluded.next_interval, paused = excluded.paused,
+    health = excluded.health)";
 
 inline constexpr std::string_view upsert_run = R"(
   INSERT INTO run (pipeline, run, at) VALUES (:pipeline, :run, :at) ON CONFLICT (pipeline, run) DO UPDATE SET at = excluded.at)";
@@ -72,7 +75,8 @@ inline constexpr std::string_view answer_request = "UPDATE requests SET accepted
 // Columns, in the order in which rows are read.
 
 inline constexpr std::string_view pipeline_columns =
-    "p.key, p.name, p.state, p.latest_version, p.active_version, p.created, p.first_activated, p.last_activated, p.skip_before, p.runs";
+    "p.key, p.name, p.state, p.latest_version, p.active_version, p.created, p.first_activated, p.last_activated, "
+    "p.last_deactivated, p.skip_before, p.runs";
 inline constexpr std::string_view instance_columns =
     "i.key, i.pipeline, i.component, i.interval, i.owner, i.version, i.status, i.cause, i.live, i.counts, i.late, i.attempts, i.failures, "
     "i.scheduled_start, i.scheduled_end, i.due, i.released, i.ended, i.retry_at, i.blamed";
@@ -88,7 +92,7 @@ inline constexpr std::string_view one_attempt = "SELECT {} FROM attempt WHERE in
 inline constexpr std::string_view one_definition =
     R"(SELECT pipeline, version, json, "values", saved FROM definition WHERE pipeline = :pipeline AND version = :version)";
 inline constexpr std::string_view components_of_pipeline = R"(
-  SELECT pipeline, component, id, type, kind, position, next_interval, paused FROM component WHERE pipeline = :pipeline
+  SELECT pipeline, component, id, type, kind, position, next_interval, paused, health FROM component WHERE pipeline = :pipeline
   ORDER BY component)";
 inline constexpr std::string_view one_run = "SELECT pipeline, run, at FROM run WHERE pipeline = :pipeline AND run = :run";
 inline constexpr std::string_view runs_from = "SELECT pipeline, run, at FROM run WHERE pipeline = :pipeline AND run >= :run ORDER BY run";

@@ -87,6 +87,22 @@ class Pending {
   bool closed_ = false;
 };
 
+/// What oneTBB gets to run: it may come too late and find nothing.
+class Ticket {
+ public:
+  explicit Ticket(std::shared_ptr<Pending> pending) : pending_{std::move(pending)} {}
+  Ticket(const Ticket& other) : pending_{other.pending_} { ticket_given(); }  // oneTBB keeps a copy
+  Ticket& operator=(const Ticket&) = delete;
+  ~Ticket() = default;
+  void operator()() const {
+    ticket_taken();
+    pending_->run_one();
+  }
+
+ private:
+  std::shared_ptr<Pending> pending_;
+};
+
 /// What oneTBB allows in this process: asking for more would make it write a warning to stderr.
 std::size_t arena_width(std::size_t wanted) {
   const auto allowed = std::max<std::size_t>(tbb::global_control::active_value(tbb::global_control::max_allowed_parallelism), 1);
@@ -121,12 +137,7 @@ void TbbExecutor::submit(std::function<void()> work) {
   // here, so the executor brings one.
   std::call_once(impl_->started, [this] { impl_->start(); });
   impl_->pending->add(std::move(work));
-  if (impl_->width <= 1) return;
-  ticket_given();
-  impl_->arena.enqueue([pending = impl_->pending] {
-    ticket_taken();
-    pending->run_one();
-  });
+  if (impl_->width > 1) impl_->arena.enqueue(Ticket{impl_->pending});
 }
 
 std::size_t TbbExecutor::width() const noexcept { return impl_->width; }

@@ -29,7 +29,8 @@ using CallbackFunction = std::function<void(const Firing&, const ObjectView&)>;
 /// A table of handlers. Fill it, then hand it to an engine, which keeps a copy. Not to be changed from several threads.
 class Handlers {
  public:
-  /// Knows FunctionActivity, FunctionPrecondition and CallbackAction, whose bodies are registered below.
+  /// Knows FunctionActivity, FunctionPrecondition and CallbackAction, whose bodies are registered below, and LocalResource, which is this
+  /// process.
   Handlers();
 
   /// Serves an object type; replaces an earlier handler of that type.

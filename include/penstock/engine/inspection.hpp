@@ -27,15 +27,6 @@ struct Inspection {
   std::optional<Instant> retry_at{};             ///< not tried again before
 };
 
-/// How well something does (S-186 to S-188).
-enum class Health {
-  none,     ///< nothing has ended yet
-  healthy,  ///< what ended last ended well
-  error,    ///< what ended last ended badly
-};
-/// `NONE`, `HEALTHY`, `ERROR`.
-[[nodiscard]] std::string_view to_text(Health health) noexcept;
-
 struct ComponentHealth {
   std::string component{};  ///< object id
   Health health = Health::none;

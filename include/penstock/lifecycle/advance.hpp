@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-/// What happens next. Deterministic and without I/O: the same instances, event and time give the same changes and commands, in the same order.
+/// What happens next. Deterministic and without I/O: the same instances, event and time give the same changes and commands, in the same
+/// order.
 ///
 ///     event ──▶ advance ──▶ instances changed in memory, rows and commands in the batch
 ///
@@ -9,6 +10,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <string_view>
 #include <vector>
 
 #include "penstock/lifecycle/event.hpp"
@@ -25,12 +27,18 @@ struct Keys {
 /// Applies the event. A refused event changes nothing; for a late report that is normal.
 [[nodiscard]] std::optional<Refusal> advance(Instances& instances, const Event& event, Instant now, Keys& keys, Batch& batch);
 
-/// First activation, or one more: the plan has been set; begins to release what is due, and on demand one more run (S-67, S-76). Intervals due before
-/// `skip_before` are skipped (S-151).
+/// First activation, or one more: the plan has been set; begins to release what is due, and on demand one more run (S-67, S-76). Intervals
+/// due before `skip_before` are skipped (S-151).
 void activate(Instances& instances, Instant now, std::optional<Instant> skip_before, Keys& keys, Batch& batch);
 
 /// Hands out at most `limit` ready instances of the lane: their attempts begin. Returns how many.
 std::size_t claim(Instances& instances, std::uint8_t lane, std::size_t limit, Instant now, Batch& batch);
+
+/// The earliest instance that waits for a task runner of that worker group; none if there is none (S-163, S-165).
+[[nodiscard]] std::optional<Ready> first_polled(Instances& instances, std::string_view worker_group);
+
+/// Hands that instance to a task runner: an attempt begins, or one that nobody acknowledged is handed out again.
+void take(Instances& instances, InstanceRef ready, Instant now, Batch& batch);
 
 /// The earliest ready instance of the lane, for choosing between pipelines; null if none.
 [[nodiscard]] const Ready* first_ready(Instances& instances, std::uint8_t lane);

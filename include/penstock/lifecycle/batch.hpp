@@ -32,8 +32,9 @@ struct PipelineRow {
   Instant created{};
   std::optional<Instant> first_activated{};  ///< fixes FIRST_ACTIVATION_DATE_TIME (S-63)
   std::optional<Instant> last_activated{};
+  std::optional<Instant> last_deactivated{};
   std::optional<Instant> skip_before{};  ///< intervals due earlier are SKIPPED (S-151)
-  std::int64_t runs = 0;               ///< on-demand runs begun
+  std::int64_t runs = 0;                 ///< on-demand runs begun
 
   bool operator==(const PipelineRow&) const = default;
 };
@@ -42,8 +43,8 @@ struct PipelineRow {
 struct DefinitionRow {
   PipelineKey pipeline = 0;
   std::int32_t version = 0;  ///< from 1
-  std::string json{};          ///< as `write_definition` gives it
-  std::string values{};        ///< of the activation, as `write_values` gives them
+  std::string json{};        ///< as `write_definition` gives it
+  std::string values{};      ///< of the activation, as `write_values` gives them
   Instant saved{};
 
   bool operator==(const DefinitionRow&) const = default;
@@ -53,12 +54,13 @@ struct DefinitionRow {
 struct ComponentRow {
   PipelineKey pipeline = 0;
   ComponentIndex component = 0;
-  std::string id{};                  ///< object id
+  std::string id{};  ///< object id
   std::string type{};
   Kind kind = Kind::utility;
   std::uint32_t order = 0;         ///< position in the definition
   std::int64_t next_interval = 0;  ///< the first that has no instance yet
   bool paused = false;
+  Health health = Health::none;
 
   bool operator==(const ComponentRow&) const = default;
 };
@@ -80,19 +82,19 @@ struct InstanceRow {
   std::int64_t interval = 0;  ///< number of its interval, or of its run
   std::int32_t version = 0;   ///< of the definition that it was made from
   Status status = Status::scheduled;
-  Cause cause = Cause::none;       ///< of the last change
-  bool live = true;                ///< the engine still holds it: read again on opening
-  bool counts = true;              ///< towards maxActiveInstances; a rerun does not (S-72)
-  bool late = false;               ///< onLateAction has fired
-  std::int32_t attempts = 0;       ///< number of the last attempt
-  std::int32_t failures = 0;       ///< attempts counted against maximumRetries
-  Interval scheduled{};            ///< @scheduledStartTime, @scheduledEndTime
+  Cause cause = Cause::none;  ///< of the last change
+  bool live = true;           ///< the engine still holds it: read again on opening
+  bool counts = true;         ///< towards maxActiveInstances; a rerun does not (S-72)
+  bool late = false;          ///< onLateAction has fired
+  std::int32_t attempts = 0;  ///< number of the last attempt
+  std::int32_t failures = 0;  ///< attempts counted against maximumRetries
+  Interval scheduled{};       ///< @scheduledStartTime, @scheduledEndTime
   Instant due{};
-  Instant released{};              ///< @actualStartTime (S-83)
-  std::optional<Instant> ended{};    ///< @actualEndTime
-  std::optional<Instant> retry_at{}; ///< the next attempt is not taken before
-  InstanceKey owner = 0;           ///< of a precondition instance; else 0
-  InstanceKey blamed = 0;          ///< the nearest bad dependency of a CASCADE_FAILED instance; else 0
+  Instant released{};                 ///< @actualStartTime (S-83)
+  std::optional<Instant> ended{};     ///< @actualEndTime
+  std::optional<Instant> retry_at{};  ///< the next attempt is not taken before
+  InstanceKey owner = 0;              ///< of a precondition instance; else 0
+  InstanceKey blamed = 0;             ///< the nearest bad dependency of a CASCADE_FAILED instance; else 0
 
   bool operator==(const InstanceRow&) const = default;
 };
@@ -106,7 +108,7 @@ struct AttemptRow {
   std::optional<Instant> ended{};
   std::string error_id{};
   std::string error_message{};
-  std::string log_directory{};         ///< empty: nothing was logged
+  std::string log_directory{};       ///< empty: nothing was logged
   std::int64_t process = 0;          ///< id of its process group while one runs; else 0
   std::int64_t process_started = 0;  ///< start time of that process in clock ticks since boot: tells it from a later one with the same id
 
@@ -156,7 +158,8 @@ struct TransitionRecord {
   bool operator==(const TransitionRecord&) const = default;
 };
 
-/// Names a live instance for events that come back later: where it stands in the engine's array, and its key, because places are used again.
+/// Names a live instance for events that come back later: where it stands in the engine's array, and its key, because places are used
+/// again.
 struct InstanceRef {
   std::uint32_t index = 0;
   InstanceKey key = 0;
@@ -179,6 +182,27 @@ struct CheckAgain {
   std::optional<InstanceRow> owner{};
   bool operator==(const CheckAgain&) const = default;
 };
+/// Begin to create this resource.
+struct AcquireResource {
+  InstanceRef ref{};
+  InstanceRow instance{};
+  std::int32_t number = 0;
+  bool operator==(const AcquireResource&) const = default;
+};
+/// Nobody needs this resource any more: let go of it, whether it came up or not.
+struct ReleaseResource {
+  InstanceRef ref{};
+  InstanceRow instance{};
+  std::int32_t number = 0;
+  bool operator==(const ReleaseResource&) const = default;
+};
+/// Something ready needs a resource instance that has left memory: look it up, and answer with ResourceRecalled.
+struct RecallResource {
+  PipelineKey pipeline = 0;
+  ComponentIndex component = 0;
+  std::int64_t interval = 0;
+  bool operator==(const RecallResource&) const = default;
+};
 /// Nobody waits for this attempt any more: end its work.
 struct StopAttempt {
   PipelineKey pipeline = 0;
@@ -195,7 +219,7 @@ struct RunAction {
   std::optional<AttemptRow> node_attempt{};  ///< its last attempt, if that failed
   bool operator==(const RunAction&) const = default;
 };
-using Command = std::variant<StartAttempt, CheckAgain, StopAttempt, RunAction>;
+using Command = std::variant<StartAttempt, CheckAgain, StopAttempt, RunAction, AcquireResource, ReleaseResource, RecallResource>;
 
 /// Every row stands at most once: a later change of an instance within the turn replaces its row.
 struct Batch {

@@ -56,6 +56,27 @@ struct ProcessRecorded {
   bool operator==(const ProcessRecorded&) const = default;
 };
 
+/// A resource that is being created is there (S-107).
+struct ResourceUp {
+  InstanceRef instance{};
+  std::int32_t number = 0;  ///< of the resource's attempt
+  bool operator==(const ResourceUp&) const = default;
+};
+/// A resource could not be created, or is lost (S-113).
+struct ResourceFailed {
+  InstanceRef instance{};
+  std::int32_t number = 0;
+  std::string error_id{};
+  std::string error_message{};
+  bool operator==(const ResourceFailed&) const = default;
+};
+/// A resource that was shutting down is gone.
+struct ResourceGone {
+  InstanceRef instance{};
+  std::int32_t number = 0;
+  bool operator==(const ResourceGone&) const = default;
+};
+
 /// Timers ran out or intervals became due: whatever is due at the time of the event.
 struct TimeCame {
   bool operator==(const TimeCame&) const = default;
@@ -94,12 +115,24 @@ struct ResumeRequested {
   bool operator==(const ResumeRequested&) const = default;
 };
 
-using Event = std::variant<AttemptEnded, CheckEnded, ProgressReported, ProcessRecorded, TimeCame, EngineRestarted, CancelRequested, RerunRequested,
-                           RecalledForRerun, MarkFinishedRequested, PauseRequested, ResumeRequested>;
+/// A resource that has left memory is needed again; its row. Answers RecallResource.
+struct ResourceRecalled {
+  InstanceRow instance{};
+  bool operator==(const ResourceRecalled&) const = default;
+};
+/// Stop the pipeline (S-147 to S-149).
+struct DeactivateRequested {
+  bool drain = false;  ///< attempts that run go on
+  bool operator==(const DeactivateRequested&) const = default;
+};
+
+using Event = std::variant<AttemptEnded, CheckEnded, ProgressReported, ProcessRecorded, TimeCame, EngineRestarted, CancelRequested,
+                           RerunRequested, RecalledForRerun, MarkFinishedRequested, PauseRequested, ResumeRequested, ResourceUp,
+                           ResourceFailed, ResourceGone, ResourceRecalled, DeactivateRequested>;
 
 /// Why an event changes nothing: it came too late, or it makes no sense in this state.
 struct Refusal {
-  std::string code{};       ///< `TaskNotFound`, `InvalidRequest`, `DependencyFailed`
+  std::string code{};     ///< `TaskNotFound`, `InvalidRequest`, `DependencyFailed`
   InstanceKey about = 0;  ///< the bad dependency that stands in the way; else 0
   std::string message{};
 

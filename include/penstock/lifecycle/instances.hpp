@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-/// The live instances of one pipeline, and what they wait for: dense arrays of integers, a heap of timers, a heap of due intervals. This is the engine's
-/// truth while it runs. Holds no text; knows no clock, store or thread.
+/// The live instances of one pipeline, and what they wait for: dense arrays of integers, a heap of timers, a heap of due intervals. This is
+/// the engine's truth while it runs. Holds no text; knows no clock, store or thread.
 
 #include <array>
 #include <cstdint>
@@ -21,48 +21,61 @@ namespace penstock {
 using InstanceIndex = std::uint32_t;
 inline constexpr InstanceIndex no_instance = 0xffff'ffff;
 /// Queues of ready instances: one for each way in which the engine runs work.
-inline constexpr std::size_t ready_lanes = 4;
+inline constexpr std::size_t ready_lanes = 5;
 
 /// A component in one interval, or a precondition of one.
 struct Instance {
   InstanceKey key = 0;  ///< 0: this place is free
   std::int64_t interval = 0;
   Instant released{};
-  Instant ended{};               ///< while terminal
-  Instant since{};               ///< start of the running attempt; while waiting for a retry, when it may begin
-  InstanceRef blamed{};          ///< nearest bad dependency of a CASCADE_FAILED instance
+  Instant ended{};       ///< while terminal
+  Instant since{};       ///< start of the running attempt; while waiting for a retry, when it may begin
+  InstanceRef blamed{};  ///< nearest bad dependency of a CASCADE_FAILED instance
   ComponentIndex component = 0;
-  InstanceIndex owner = no_instance;         ///< of a precondition instance
-  InstanceIndex first_check = no_instance;   ///< its precondition instances, as a list …
-  InstanceIndex next_check = no_instance;    ///< … linked through this
-  std::int32_t unmet = 0;                    ///< matching dependencies that are not done
-  std::int32_t bad = 0;                      ///< those of them that are bad
-  std::int32_t attempts = 0;                 ///< number of the last one
-  std::int32_t failures = 0;                 ///< counted against maximumRetries
+  InstanceIndex owner = no_instance;        ///< of a precondition instance
+  InstanceIndex first_check = no_instance;  ///< its precondition instances, as a list …
+  InstanceIndex next_check = no_instance;   ///< … linked through this
+  std::int32_t unmet = 0;                   ///< matching dependencies that are not done
+  std::int32_t bad = 0;                     ///< those of them that are bad
+  std::int32_t attempts = 0;                ///< number of the last one
+  std::int32_t failures = 0;                ///< counted against maximumRetries
   std::int32_t version = 0;
-  std::int16_t unmet_checks = 0;             ///< its preconditions that are not FINISHED
-  std::int16_t bad_checks = 0;               ///< those of them that are bad
+  std::int16_t unmet_checks = 0;  ///< its preconditions that are not FINISHED
+  std::int16_t bad_checks = 0;    ///< those of them that are bad
   Status status = Status::scheduled;
   Cause cause = Cause::none;
-  bool counts : 1 = true;                    ///< towards maxActiveInstances
+  bool counts : 1 = true;  ///< towards maxActiveInstances
   bool late : 1 = false;
-  bool retrying : 1 = false;                 ///< `since` is the time of the next attempt
-  std::uint32_t row = 0;                     ///< its place in the batch of turn `turn`
+  bool retrying : 1 = false;  ///< `since` is the time of the next attempt
+  bool queued : 1 = false;    ///< stands in a queue of ready instances
+  std::uint32_t row = 0;      ///< its place in the batch of turn `turn`
   std::uint64_t turn = 0;
 };
 
 /// Where one component stands.
 struct ComponentState {
   IntervalWindow window;
-  std::int32_t active = 0;  ///< instances that are released, not terminal, and count (S-71)
+  std::int32_t active = 0;  ///< instances that are released, not terminal, and count (S-71); of a resource, those that exist (S-110)
   bool paused = false;
-  bool held = false;  ///< an interval is due and waits for a slot
+  bool held = false;             ///< an interval is due and waits for a slot
+  Health health = Health::none;  ///< of the instance that ended last (S-186)
   std::uint8_t lane = 0;
-  std::uint32_t row = 0;    ///< its place in the batch of turn `turn`
+  std::uint32_t row = 0;  ///< its place in the batch of turn `turn`
   std::uint64_t turn = 0;
 };
 
-enum class TimerKind : std::uint8_t { stalled, attempt_timeout, check_timeout, check, retry, late };  // in the order of S-96
+/// In the order of S-96.
+enum class TimerKind : std::uint8_t {
+  unacknowledged,
+  stalled,
+  attempt_timeout,
+  init_timeout,
+  terminate_after,
+  check_timeout,
+  check,
+  retry,
+  late,
+};
 
 struct Timer {
   Instant at;
@@ -84,6 +97,19 @@ struct Release {
   Instant start;
   std::uint32_t order = 0;
   ComponentIndex component = 0;
+};
+
+/// What a resource instance holds beside its status.
+struct HeldResource {
+  std::int32_t tasks = 0;  ///< attempts of activities that run on it
+  bool wanted = false;     ///< needed, but its component may not have one more (S-110)
+};
+
+/// An attempt that a task runner took.
+struct TakenTask {
+  static constexpr std::int32_t unknown = 0;
+  std::int32_t times = 1;     ///< how often this attempt was handed out; after a restart nobody knows
+  bool acknowledged = false;  ///< by a first progress report (S-167)
 };
 
 /// An activation of an on-demand pipeline.
@@ -119,6 +145,9 @@ class Instances {
   /// The precondition instance of that owner; none if the owner is not alive or has no such precondition.
   [[nodiscard]] std::optional<InstanceRef> find_check(InstanceRef owner, ComponentIndex precondition) const;
 
+  /// The resource instance that an instance with `runs_on` uses; none while it is not alive, or if there is none (S-48).
+  [[nodiscard]] std::optional<InstanceIndex> resource_of(const Instance& user) const;
+
   /// A place for a new instance. Invalidates references to instances.
   [[nodiscard]] InstanceIndex allocate();
   void free(InstanceIndex index);
@@ -129,14 +158,16 @@ class Instances {
   [[nodiscard]] InstanceRow row(InstanceIndex index) const;
 
   std::vector<ComponentState> components;
-  std::vector<Timer> timers;      // heap, earliest first
-  std::vector<Release> releases;  // heap, first due first
+  std::vector<Timer> timers;                          // heap, earliest first
+  std::vector<Release> releases;                      // heap, first due first
   std::array<std::vector<Ready>, ready_lanes> ready;  // heaps, one for each lane
   std::map<std::int64_t, OnDemandRun> runs;
-  std::unordered_map<InstanceIndex, Instant> progress;        // last report, where one is asked for
+  std::unordered_map<InstanceIndex, Instant> progress;         // last report, where one is asked for
   std::unordered_map<InstanceIndex, AttemptRow> last_failure;  // of instances whose last attempt failed
   std::unordered_map<InstanceIndex, AttemptRow> processes;     // running attempts whose process group is known
   std::vector<InstanceIndex> unrecorded_processes;             // those of them that no batch has seen
+  std::unordered_map<InstanceIndex, HeldResource> resources;   // of resource instances
+  std::unordered_map<InstanceIndex, TakenTask> taken;          // of running attempts, and of those to be handed out again
   PipelineRow pipeline;
   std::int32_t unfinished = 0;  // runnables that are not terminal
   std::int32_t bad = 0;         // runnables that are bad

@@ -60,19 +60,39 @@ enum class Cause : std::uint8_t {
   rerun = 20,
   component_paused = 21,
   component_resumed = 22,
-  nothing_to_do = 23,  ///< a data node has no work: it is finished when what it waits for is (S-35)
-  resumed = 24,        ///< canceled by a deactivation and run again by the next activation (S-150)
+  nothing_to_do = 23,                ///< a data node has no work: it is finished when what it waits for is (S-35)
+  resumed = 24,                      ///< canceled by a deactivation and run again by the next activation (S-150)
+  resource_needed = 25,              ///< something that runs on it is ready (S-107)
+  resource_up = 26,                  ///
+  resource_idle = 27,                ///< nobody needs it any more, or another needs its place (S-108, S-110)
+  resource_gone = 28,                ///
+  resource_timed_out = 29,           ///< terminateAfter passed (S-112)
+  resource_lost = 30,                ///< the resource failed under the attempt; not counted (S-114)
+  canceled_resource_failed = 31,     ///< its resource is FAILED (S-115)
+  canceled_resource_timed_out = 32,  ///< its resource is TIMEDOUT (S-115)
+  canceled_resource_canceled = 33,   ///< its resource is CANCELED
+  canceled_by_task_failure = 34,     ///< another task of its resource failed, and actionOnTaskFailure is terminate (S-116)
+  not_acknowledged = 35,             ///< a task runner took it and did not say so in time; handed out again (S-167)
+};
+
+/// How well something does (S-186 to S-188). Stored.
+enum class Health : std::uint8_t {
+  none = 0,     ///< nothing has ended yet
+  healthy = 1,  ///< what ended last ended well
+  error = 2,    ///< what ended last ended badly
 };
 
 /// The guide's names: `WAITING_ON_DEPENDENCIES`.
 [[nodiscard]] std::string_view to_text(Status status) noexcept;
 [[nodiscard]] std::string_view to_text(AttemptStatus status) noexcept;
 [[nodiscard]] std::string_view to_text(PipelineState state) noexcept;
+/// `NONE`, `HEALTHY`, `ERROR`.
+[[nodiscard]] std::string_view to_text(Health health) noexcept;
 /// Words for people: `retry after a failed attempt`.
 [[nodiscard]] std::string_view to_text(Cause cause) noexcept;
 
-/// Reads a name in any case, also in the other spellings that the guide uses (CANCELLED, TIMEOUT, ACTIVATING for CREATING); none if it is no
-/// status.
+/// Reads a name in any case, also in the other spellings that the guide uses (CANCELLED, TIMEOUT, ACTIVATING for CREATING); none if it is
+/// no status.
 [[nodiscard]] std::optional<Status> parse_status(std::string_view text) noexcept;
 
 /// FAILED, CANCELED, CASCADE_FAILED or TIMEDOUT.

@@ -21,6 +21,7 @@ struct Defaults {
   Duration retry_delay{10'000};
   std::int32_t max_active_instances = 0;
   std::optional<Duration> report_progress_timeout = std::nullopt;
+  std::int32_t max_tasks = 0;  ///< activities that run on one resource at a time (S-117); 0: not bounded
 };
 [[nodiscard]] Defaults service_defaults();
 

@@ -65,7 +65,14 @@ struct Policy {
   std::optional<Duration> precondition_timeout = std::nullopt;     ///< S-102
   std::optional<Duration> late_after = std::nullopt;               ///< S-133
   FailureMode failure_mode = FailureMode::none;
-  std::int32_t max_active_instances = 0;  ///< 0: not bounded (S-71)
+  std::int32_t max_active_instances = 0;  ///< 0: not bounded (S-71); of a resource, how many exist at a time (S-110)
+
+  // Of resources.
+  std::optional<Duration> init_timeout = std::nullopt;     ///< from CREATING on; then the creation has failed (S-111)
+  std::optional<Duration> terminate_after = std::nullopt;  ///< from CREATING on; then TIMEDOUT (S-112)
+  bool retry_resource = true;                              ///< actionOnResourceFailure: whether it is created again (S-113)
+  bool terminate_on_task_failure = false;                  ///< actionOnTaskFailure (S-116)
+  std::int32_t max_tasks = 0;                              ///< activities that run on it at a time (S-117); 0: not bounded
 };
 
 struct Component {
@@ -87,6 +94,8 @@ struct Component {
   /// its user-managed preconditions are checked, if need be the place of an activity that reads or writes it (S-105).
   std::optional<ComponentIndex> runs_on;
   std::string worker_group;
+  std::vector<ComponentIndex>
+      users;  ///< of a resource: activities that run on it and data nodes whose preconditions are checked on it, in definition order
   std::vector<ComponentIndex> on_success;
   std::vector<ComponentIndex> on_fail;
   std::vector<ComponentIndex> on_late;
@@ -126,6 +135,13 @@ class Plan {
   std::int32_t max_runs_ = 1;
   std::shared_ptr<const Catalog> catalog_;
 };
+
+/// Which interval of its resource an instance of `component` in interval `n` uses: the one that contains its start, else the first that
+/// overlaps it; none if there is no such interval (S-48). Only for components with `runs_on`.
+[[nodiscard]] std::optional<std::int64_t> resource_interval(const Plan& plan, const Component& component, std::int64_t n);
+
+/// The converse: which intervals of `component` use interval `n` of its resource.
+[[nodiscard]] IntervalRange users_of(const Plan& plan, const Component& component, std::int64_t n);
 
 /// Which instances of `dependency` an instance of `component` in interval `n` waits for (S-42, S-46, S-47).
 [[nodiscard]] IntervalRange matching(const Component& component, std::int64_t n, const Component& dependency);

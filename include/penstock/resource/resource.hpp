@@ -25,7 +25,7 @@ class ResourceContext {
   /// It is there: what runs on it may begin.
   virtual void up() = 0;
   /// It could not be created, or it was up and is lost (S-113, S-114).
-  virtual void failed(std::string error_message, std::string error_id = "ResourceFailed") = 0;
+  virtual void failed(std::string error_message, std::string error_id = "Service_ResourceFailed") = 0;
   /// It is gone, as `release` asked.
   virtual void gone() = 0;
 };

@@ -44,7 +44,21 @@ INSERT INTO cause (code, name) VALUES
   (21, 'component paused'),
   (22, 'component resumed'),
   (23, 'everything it waited for is finished'),
-  (24, 'resumed by activation');
+  (24, 'resumed by activation'),
+  (25, 'needed by something that is ready'),
+  (26, 'resource up'),
+  (27, 'no longer needed'),
+  (28, 'resource gone'),
+  (29, 'terminateAfter passed'),
+  (30, 'attempt lost with its resource'),
+  (31, 'its resource failed'),
+  (32, 'its resource timed out'),
+  (33, 'its resource was canceled'),
+  (34, 'another task of its resource failed'),
+  (35, 'not acknowledged by the runner that took it');
+
+CREATE TABLE health (code INTEGER PRIMARY KEY, name TEXT NOT NULL) STRICT;
+INSERT INTO health (code, name) VALUES (0, 'NONE'), (1, 'HEALTHY'), (2, 'ERROR');
 
 CREATE TABLE kind (code INTEGER PRIMARY KEY, name TEXT NOT NULL) STRICT;
 INSERT INTO kind (code, name) VALUES
@@ -66,6 +80,7 @@ CREATE TABLE pipeline (
   created INTEGER NOT NULL,
   first_activated INTEGER,
   last_activated INTEGER,
+  last_deactivated INTEGER,
   skip_before INTEGER,  -- intervals that were due earlier are SKIPPED
   runs INTEGER NOT NULL CHECK (runs >= 0)  -- on-demand runs begun
 ) STRICT;
@@ -89,6 +104,7 @@ CREATE TABLE component (
   position INTEGER NOT NULL CHECK (position >= 0),  -- in the definition
   next_interval INTEGER NOT NULL CHECK (next_interval >= 0),  -- the first that has no instance yet
   paused INTEGER NOT NULL CHECK (paused IN (0, 1)),
+  health INTEGER NOT NULL REFERENCES health (code) CHECK (health BETWEEN 0 AND 2),
   PRIMARY KEY (pipeline, component)
 ) STRICT, WITHOUT ROWID;
 

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+/// Why an instance stands where it stands, as ids and words (S-84, S-85, S-115). Pure; reads instances, changes none.
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "penstock/lifecycle/instances.hpp"
+
+namespace penstock {
+
+/// `@Component_2015-05-17T00:00:00`; for a precondition instance with the id of its owner's component.
+[[nodiscard]] std::string id_of(const Instances& instances, InstanceIndex instance);
+/// The same for a runnable's interval, whether it is alive or not.
+[[nodiscard]] std::string id_of(const Instances& instances, ComponentIndex component, std::int64_t interval);
+
+/// The instances that an interval of a component waits for by plan, in the order of S-37 and of time.
+[[nodiscard]] std::vector<std::string> dependencies_of(const Instances& instances, ComponentIndex component, std::int64_t interval);
+
+/// What a waiting instance waits for: unsatisfied dependencies in their order, then preconditions; once it is ready, its resource, its
+/// retry or its worker group. Empty for one that waits for nothing.
+[[nodiscard]] std::vector<std::string> waiting_on(const Instances& instances, InstanceIndex instance);
+
+/// Of a CASCADE_FAILED instance: ids from the nearest bad dependency to the origin.
+[[nodiscard]] std::vector<std::string> cascade_failed_on(const Instances& instances, InstanceIndex instance);
+
+/// What the failure of an instance says, with its origin if it only fell with another (S-85).
+[[nodiscard]] std::string failure_text(const Instances& instances, InstanceIndex instance);
+
+/// The id of the resource instance that it uses; empty if it uses none (S-48).
+[[nodiscard]] std::string resource_of(const Instances& instances, ComponentIndex component, std::int64_t interval);
+
+/// Why an instance was canceled; empty for one that was not. `resource` is the id of its resource instance.
+[[nodiscard]] std::string cancellation_reason(Status status, Cause cause, std::string_view resource);
+
+}  // namespace penstock

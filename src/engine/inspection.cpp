@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "penstock/engine/inspection.hpp"
+
+#include <algorithm>
+
+#include "engine_impl.hpp"
+#include "penstock/lifecycle/explanation.hpp"
+
+namespace penstock {
+
+/// What is recorded of an instance, alive or over.
+std::optional<InstanceRow> Engine::Impl::recorded(LoadedPipeline& pipeline, const NamedInstance& named) {
+  if (named.live) return pipeline.instances->row(named.live->index);
+  const auto rows = store_.recall(pipeline.current().key, named.component, named.interval);
+  const auto wanted = named.precondition.value_or(named.component);
+  const auto row = std::find_if(rows.begin(), rows.end(), [&](const InstanceRow& each) { return each.component == wanted; });
+  return row == rows.end() ? std::nullopt : std::optional{*row};
+}
+
+std::optional<Inspection> Engine::Impl::inspect(const PipelineId& name, const InstanceId& id) {
+  auto* pipeline = find(name);
+  if (pipeline == nullptr || !pipeline->instances) return std::nullopt;
+  const auto& instances = *pipeline->instances;
+  const auto named = find_instance(instances, id.text());
+  if (!named) return std::nullopt;
+  const auto row = recorded(*pipeline, *named);
+  if (!row) return std::nullopt;
+
+  Inspection found;
+  found.id = id.text();
+  found.status = row->status;
+  found.cause = row->cause;
+  found.retry_at = row->retry_at;
+  if (!named->precondition) {
+    found.dependencies = dependencies_of(instances, named->component, named->interval);
+    found.resource = resource_of(instances, named->component, named->interval);
+  }
+  found.cancellation_reason = cancellation_reason(row->status, row->cause, found.resource);
+  if (named->live) {
+    found.waiting_on = waiting_on(instances, named->live->index);
+    found.cascade_failed_on = cascade_failed_on(instances, named->live->index);
+    if (is_bad(row->status)) found.error_message = failure_text(instances, named->live->index);
+  }
+  return found;
+}
+
+std::optional<ObjectView> Engine::Impl::object(const PipelineId& name, const InstanceId& id) {
+  auto* pipeline = find(name);
+  if (pipeline == nullptr || !pipeline->instances) return std::nullopt;
+  auto& instances = *pipeline->instances;
+  const auto named = find_instance(instances, id.text());
+  if (!named) return std::nullopt;
+  const auto row = recorded(*pipeline, *named);
+  if (!row) return std::nullopt;
+
+  auto sight = std::make_shared<Sight>(sight_of(*pipeline, *row));
+  if (named->live) {
+    const auto index = named->live->index;
+    if (const auto failure = instances.last_failure.find(index); failure != instances.last_failure.end()) sight->attempt = failure->second;
+    if (is_bad(row->status)) sight->error = failure_text(instances, index);
+    sight->waiting_on = waiting_on(instances, index);
+    sight->cascade_failed_on = cascade_failed_on(instances, index);
+  }
+  if (named->precondition) {
+    const NamedInstance owner{.component = named->component,
+                              .interval = named->interval,
+                              .precondition = std::nullopt,
+                              .live = instances.find(named->component, named->interval)};
+    sight->node = recorded(*pipeline, owner);
+  }
+  return ObjectView{std::move(sight)};
+}
+
+std::optional<PipelineHealth> Engine::Impl::health(const PipelineId& name) {
+  const auto* pipeline = find(name);
+  if (pipeline == nullptr) return std::nullopt;
+  PipelineHealth found;
+  const auto add = [&](const std::string& id, Health health) {
+    found.components.push_back({.component = id, .health = health});
+    found.health = std::max(found.health, health);
+  };
+  if (!pipeline->instances) {
+    for (const auto& row : pipeline->dormant.components) {
+      if (is_runnable(row.kind)) add(row.id, row.health);
+    }
+    return found;
+  }
+  const auto& plan = pipeline->instances->plan();
+  std::vector<ComponentIndex> order;
+  for (ComponentIndex index = 0; index < plan.components().size(); ++index) {
+    if (is_runnable(plan[index].kind)) order.push_back(index);
+  }
+  std::sort(order.begin(), order.end(), [&](ComponentIndex a, ComponentIndex b) { return plan[a].order < plan[b].order; });
+  for (const auto index : order) add(plan[index].id, pipeline->instances->components[index].health);
+  return found;
+}
+
+std::optional<Inspection> Engine::inspect(const PipelineId& pipeline, const InstanceId& instance) const {
+  const std::lock_guard lock{impl_->state_};
+  return impl_->inspect(pipeline, instance);
+}
+
+std::optional<ObjectView> Engine::object(const PipelineId& pipeline, const InstanceId& instance) const {
+  const std::lock_guard lock{impl_->state_};
+  return impl_->object(pipeline, instance);
+}
+
+std::optional<PipelineHealth> Engine::health(const PipelineId& pipeline) const {
+  const std::lock_guard lock{impl_->state_};
+  return impl_->health(pipeline);
+}
+
+}  // namespace penstock
