@@ -38,5 +38,8 @@ struct Terminal {
 [[nodiscard]] ExitCode perform(const ShowLogs& command, Terminal terminal);
 [[nodiscard]] ExitCode perform(const Operate& command, Terminal terminal);
 [[nodiscard]] ExitCode perform(const DrawGraph& command, Terminal terminal);
+[[nodiscard]] ExitCode perform(const ShowTypes& command, Terminal terminal);
+[[nodiscard]] ExitCode perform(const ExplainDefinition& command, Terminal terminal);
+[[nodiscard]] ExitCode perform(const EvaluateExpression& command, Terminal terminal);
 
 }  // namespace penstock::cli
