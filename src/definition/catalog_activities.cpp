@@ -19,7 +19,8 @@ Names on_cluster() { return {"EmrCluster"}; }
 
 std::vector<ObjectType> activity_types() {
   return {
-      activity("CopyActivity", "Copies one data node to another, table rows as well as files.", {copied("input"), copied("output")}),
+      activity("CopyActivity", "Copies one data node to another, table rows as well as files.", {copied("input"), copied("output")},
+               {.note = "Penstock copies between FileDataNode and SqliteDataNode."}),
       activity("EmrActivity", "Runs steps on an EMR cluster.",
                join({{
                          ref_list("input", data()),
@@ -107,7 +108,7 @@ std::vector<ObjectType> activity_types() {
                    text("queue"),
                    text_list("scriptArgument"),
                },
-               {.required_one_of = {{"script", "scriptUri"}}}),
+               {.required_one_of = {{"script", "scriptUri"}}, .note = "Penstock runs it on a SqliteDatabase."}),
       activity("FunctionActivity", "Calls a C++ function of the program.",
                {
                    noted(required(text("function")), "The name under which the program registered a C++ function."),
