@@ -57,6 +57,7 @@ std::string next_in_words(const Outlook& outlook) {
 }
 
 void print_schedules(const Explanation& explanation, Output& out) {
+  if (explanation.schedules.empty() && !explanation.plan->on_demand()) return;
   print_heading("SCHEDULES", out);
   if (explanation.plan->on_demand()) {
     const auto at_once = explanation.plan->max_runs();
@@ -90,6 +91,7 @@ std::string ids_of(const Plan& plan, const std::vector<ComponentIndex>& list) {
 
 void print_components(const Explanation& explanation, Output& out) {
   const auto& plan = *explanation.plan;
+  if (explanation.components.empty()) return;
   print_heading("OBJECTS", out);
   Table table{{"ID", "KIND", "TYPE", "SCHEDULE", "RUNS ON", "WAITS FOR", "IF", "ON FAIL"}};
   for (const auto& row : explanation.components) {
@@ -141,18 +143,21 @@ void print_instance(const Component& component, const ExplainedInstance& instanc
   const auto when =
       instance.scheduled ? fmt::format("  {} to {}", to_text(instance.scheduled->start), to_text(instance.scheduled->end)) : "";
   out.line(one_line(instance.id + when));
-  std::size_t width = 0;
-  for (const auto& field : instance.fields) width = std::max(width, display_width(field.name));
+  std::vector<const EvaluatedField*> fields;
   for (const auto& field : instance.fields) {
-    if (!is_of_interest(component, field)) continue;
-    const auto text = field.value ? shown(*field.value) : fmt::format("({})", field.problem);
-    const std::string gap(width - display_width(field.name) + 2, ' ');
-    out.line(fmt::format("  {}{}{}", one_line(field.name), gap, out.colored(field.value ? Color::plain : Color::dim, one_line(text))));
+    if (is_of_interest(component, field)) fields.push_back(&field);
+  }
+  std::size_t width = 0;
+  for (const auto* const field : fields) width = std::max(width, display_width(field->name));
+  for (const auto* const field : fields) {
+    const auto text = field->value ? shown(*field->value) : fmt::format("({})", field->problem);
+    const std::string gap(width - display_width(field->name) + 2, ' ');
+    out.line(fmt::format("  {}{}{}", one_line(field->name), gap, out.colored(field->value ? Color::plain : Color::dim, one_line(text))));
   }
 }
 
 void print_fields(const Explanation& explanation, Output& out) {
-  if (!explanation.at) return;
+  if (!explanation.at || explanation.components.empty()) return;
   print_heading(fmt::format("FIELDS AT {}", to_text(*explanation.at)), out);
   for (const auto& row : explanation.components) {
     const auto& component = (*explanation.plan)[row.index];

@@ -57,6 +57,7 @@ void print_fields(const std::vector<const FieldType*>& fields, Output& out) {
 
 std::string names_of(const std::vector<const FieldType*>& fields) {
   std::vector<std::string> names;
+  names.reserve(fields.size());
   for (const auto* const field : fields) names.push_back(field->name);
   return fmt::format("{}", fmt::join(names, ", "));
 }

@@ -121,7 +121,6 @@ constexpr Meaning everywhere[]{
     {"maximumRetries", "How often it is tried again."},
     {"message", "Text of the message."},
     {"minInstanceCount", "How few machines will do."},
-    {"occurrences", "Ends the schedule after a number of intervals."},
     {"onFail", "Taken when it has failed for good."},
     {"onLateAction", "Taken when it is late."},
     {"onSuccess", "Taken when it has finished."},

@@ -161,6 +161,17 @@ TEST_F(Explain, EvaluatesEveryFieldInTheIntervalThatHoldsTheTime) {
   EXPECT_EQ(add.at("input"), "@Raw_2024-03-02T00:00:00");
 }
 
+constexpr std::string_view with_role = R"({"objects": [
+  {"id": "Default", "scheduleType": "ondemand", "role": "reader"},
+  {"id": "Step", "type": "ShellCommandActivity", "command": "true"}
+]})";
+
+TEST_F(Explain, LeavesOutInheritedFieldsThatMeanNothingToTheType) {
+  EXPECT_THAT(explain(with_role, {"--at", "2024-03-02"}).out, AllOf(HasSubstr("  command"), Not(HasSubstr("reader"))));
+}
+
+TEST_F(Explain, HasEveryFieldAsJson) { EXPECT_EQ(fields(with_role, "Step").at("role"), "reader"); }
+
 TEST_F(Explain, SaysWhichIntervalsThereAreWhenNoneHoldsTheTime) {
   EXPECT_THAT(
       lines(two_steps, {"--at", "2030-01-01"}),
