@@ -11,6 +11,11 @@ option(PENSTOCK_CLI "Build the penstock program" ${PROJECT_IS_TOP_LEVEL})
 option(PENSTOCK_EXAMPLES "Build the examples" ${PROJECT_IS_TOP_LEVEL})
 option(PENSTOCK_TESTS "Build the tests" ${PROJECT_IS_TOP_LEVEL})
 option(PENSTOCK_INSTALL "Add install rules" ${PROJECT_IS_TOP_LEVEL})
+# Nobody must install Google Benchmark to build Penstock; where it is, the target bench_report is there as well.
+if(PROJECT_IS_TOP_LEVEL)
+  find_package(benchmark QUIET)
+endif()
+option(PENSTOCK_BENCH "Add the benchmarks, which `all` leaves out, and the target bench_report" ${benchmark_FOUND})
 option(PENSTOCK_CCACHE "Compile through ccache when it is found" ${PROJECT_IS_TOP_LEVEL})
 
 # A compiler newer than those Penstock is built with every day may warn of something new; that must not end a stranger's first build.
