@@ -12,6 +12,11 @@ option(PENSTOCK_EXAMPLES "Build the examples" ${PROJECT_IS_TOP_LEVEL})
 option(PENSTOCK_TESTS "Build the tests" ${PROJECT_IS_TOP_LEVEL})
 option(PENSTOCK_FUZZ "Build fuzz targets instead of tests (clang)" OFF)
 option(PENSTOCK_INSTALL "Add install rules" ${PROJECT_IS_TOP_LEVEL})
+# Nobody must install Google Benchmark to build Penstock; where it is, the target bench_report is there as well.
+if(PROJECT_IS_TOP_LEVEL)
+  find_package(benchmark QUIET)
+endif()
+option(PENSTOCK_BENCH "Add the benchmarks, which `all` leaves out, and the target bench_report" ${benchmark_FOUND})
 option(PENSTOCK_CCACHE "Compile through ccache when it is found" ${PROJECT_IS_TOP_LEVEL})
 
 # A compiler newer than those Penstock is built with every day may warn of something new; that must not end a stranger's first build.

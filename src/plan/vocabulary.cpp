@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <string>
-#include <utility>
+#include <unordered_map>
 
 #include "penstock/definition/definition.hpp"
 
@@ -52,6 +52,11 @@ const std::vector<FieldType>& kind_fields(Kind kind) {
   return table[static_cast<std::size_t>(kind)];
 }
 
+const FieldType* find(const std::vector<FieldType>& fields, std::string_view name) {
+  const auto found = std::find_if(fields.begin(), fields.end(), [name](const FieldType& field) { return field.name == name; });
+  return found == fields.end() ? nullptr : &*found;
+}
+
 constexpr std::array shared_runtime{"@id"sv,   "@pipelineId"sv, "@sphere"sv, "@version"sv, "@componentParent"sv, "@instanceParent"sv,
                                     "@error"sv};
 
@@ -96,41 +101,27 @@ bool contains(const std::array<std::string_view, size>& names, std::string_view 
 
 }  // namespace
 
-Vocabulary::Vocabulary(const Catalog& catalog) : catalog_{catalog} {
-  const auto meet = [this](const FieldType& field) {
-    const auto [found, first] = common_.try_emplace(without_star(field.name), CommonMeaning{field.slot});
-    if (!first && found->second.slot != field.slot) found->second.agreed = false;
-  };
-  for (const Kind kind : kinds) {
-    for (const FieldType& field : kind_fields(kind)) meet(field);
-  }
-  for (const ObjectType& type : catalog.types()) {
-    type_names_.push_back(type.name);
-    for (const FieldType& field : type.fields) meet(field);
-  }
-}
-
-const ObjectType* Vocabulary::type(std::string_view name) {
-  const auto [found, first] = types_.try_emplace(name, nullptr);
-  if (first) found->second = catalog_.find(name);
-  return found->second;
-}
-
-const FieldType* Vocabulary::field(const ObjectType& type, std::string_view name) {
-  const auto [index, first] = fields_.try_emplace(&type);
-  auto& fields = index->second;
-  if (first) {
-    for (const FieldType& each : type.fields) fields.try_emplace(without_star(each.name), &each);
-    for (const FieldType& each : kind_fields(type.kind)) fields.try_emplace(each.name, &each);
-  }
-  const auto found = fields.find(name);
-  return found == fields.end() ? nullptr : found->second;
+const FieldType* Vocabulary::field(const ObjectType& type, std::string_view name) const {
+  if (const FieldType* const own = catalog_.field(type, name)) return own;
+  return find(kind_fields(type.kind), name);
 }
 
 Slot Vocabulary::common_slot(std::string_view name) const {
   if (ruled_targets(name) != nullptr) return Slot::reference;
-  const auto found = common_.find(name);
-  return found != common_.end() && found->second.agreed ? found->second.slot : Slot::string;
+  std::vector<const FieldType*> meanings = catalog_.fields(name);
+  for (const Kind kind : kinds) {
+    if (const FieldType* const meaning = find(kind_fields(kind), name)) meanings.push_back(meaning);
+  }
+  const bool agreed =
+      std::all_of(meanings.begin(), meanings.end(), [&](const FieldType* each) { return each->slot == meanings.front()->slot; });
+  return agreed && !meanings.empty() ? meanings.front()->slot : Slot::string;
+}
+
+const std::vector<std::string>& Vocabulary::type_names() {
+  if (type_names_.empty()) {
+    for (const ObjectType& type : catalog_.types()) type_names_.push_back(type.name);
+  }
+  return type_names_;
 }
 
 const std::vector<std::string>& Vocabulary::field_names(const ObjectType& type) {

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-/// Which fields mean what: the catalog, indexed, with what the engine itself reads from an object of each kind.
+/// Which fields mean what: the catalog with what the engine itself reads from an object of each kind.
 
 #include <optional>
+#include <string>
 #include <string_view>
 #include <unordered_map>
 #include <vector>
@@ -12,30 +13,23 @@
 
 namespace penstock::compiling {
 
-/// A field name without regard to types, for `Default` and bases: what all types that have the field agree on.
-struct CommonMeaning {
-  Slot slot = Slot::string;
-  bool agreed = true;  ///< otherwise it means different things to different types
-};
-
 class Vocabulary {
  public:
-  explicit Vocabulary(const Catalog& catalog);
+  explicit Vocabulary(const Catalog& catalog) : catalog_{catalog} {}
 
-  [[nodiscard]] const ObjectType* type(std::string_view name);
+  [[nodiscard]] const ObjectType* type(std::string_view name) const noexcept { return catalog_.find(name); }
   /// The field, also when a type of the host's does not list what every object of its kind has; null if it is unknown.
-  [[nodiscard]] const FieldType* field(const ObjectType& type, std::string_view name);
+  [[nodiscard]] const FieldType* field(const ObjectType& type, std::string_view name) const;
+  /// What a field is without regard to types, for `Default` and bases: what all types that have it agree on, else a text.
   [[nodiscard]] Slot common_slot(std::string_view name) const;
 
   /// Names of types and of a type's fields, for suggestions.
-  [[nodiscard]] const std::vector<std::string>& type_names() const noexcept { return type_names_; }
+  [[nodiscard]] const std::vector<std::string>& type_names();
   [[nodiscard]] const std::vector<std::string>& field_names(const ObjectType& type);
 
  private:
   const Catalog& catalog_;
-  std::unordered_map<std::string_view, const ObjectType*> types_;
-  std::unordered_map<const ObjectType*, std::unordered_map<std::string_view, const FieldType*>> fields_;
-  std::unordered_map<std::string_view, CommonMeaning> common_;
+  // Collected when first asked for: a definition may hold thousands of misspelt words.
   std::vector<std::string> type_names_;
   std::unordered_map<const ObjectType*, std::vector<std::string>> field_names_;
 };

@@ -3,8 +3,12 @@
 
 /// Object types as data: what each may hold. The single source for reading JSON, the builder, validation and the reference documentation.
 
+#include <cstddef>
+#include <cstdint>
+#include <functional>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -74,12 +78,32 @@ class Catalog {
 
   /// The type, by its name or by an accepted other name (`S3PrefixExists`, C-30); null if unknown.
   [[nodiscard]] const ObjectType* find(std::string_view name) const noexcept;
+  /// The field of one of `types()` whose name without `*` is `name`, or null. Does not look at every field of the type as `find` does.
+  [[nodiscard]] const FieldType* field(const ObjectType& type, std::string_view name) const noexcept;
+  /// The fields whose name without `*` is `name`, of all types that have one, in the order of the types.
+  [[nodiscard]] std::vector<const FieldType*> fields(std::string_view name) const;
   /// In the order of the documentation.
   [[nodiscard]] const std::vector<ObjectType>& types() const& noexcept { return types_; }
   [[nodiscard]] std::vector<ObjectType> types() && noexcept { return std::move(types_); }
 
  private:
+  /// Positions instead of pointers, so that a copy can be copied member by member.
+  struct Place {
+    std::uint32_t type = 0;
+    std::uint32_t field = 0;
+  };
+  struct Hash {
+    using is_transparent = void;
+    std::size_t operator()(std::string_view text) const noexcept { return std::hash<std::string_view>{}(text); }
+  };
+  template <class Entry>
+  using ByName = std::unordered_map<std::string, Entry, Hash, std::equal_to<>>;
+
+  void index(std::uint32_t type);
+
   std::vector<ObjectType> types_;
+  ByName<std::uint32_t> type_by_name_;
+  ByName<std::vector<Place>> places_;  ///< of a field's name (without star), in the order of the types, once for each
 };
 
 }  // namespace penstock
