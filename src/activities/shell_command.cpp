@@ -9,19 +9,15 @@
 #include <string>
 #include <utility>
 
-#include "atomic_file.hpp"
 #include "child_run.hpp"
-#include "csv_files.hpp"
-#include "engine/constant_text.hpp"
+#include "put_copy.hpp"
 #include "local_path.hpp"
 #include "penstock/schedule/recurrence.hpp"
 #include "shell_script.hpp"
+#include "staged_files.hpp"
 
 namespace penstock::activities {
 namespace {
-
-constexpr const char* no_staging =
-    "asks for staging (stage is true), which is not supported yet; set stage to false and name files by #{input.filePath}";
 
 /// Where the definition wants the streams besides the log folder; empty: nowhere.
 struct Copies {
@@ -42,7 +38,6 @@ struct Command {
 
 Command command_of(ActivityContext& context) {
   const auto& object = context.object();
-  if (object.flag("stage") && (object.has("input") || object.has("output"))) throw NotPossible{no_staging};
   const auto folder = context.log_directory();
   Command command;
   command.streams = streams_in(folder);
@@ -54,16 +49,6 @@ Command command_of(ActivityContext& context) {
   environment.push_back("PENSTOCK_LOG_DIRECTORY=" + std::filesystem::absolute(folder).native());
   environment.push_back(context.process_marker());
   return command;
-}
-
-void put_copy(const std::filesystem::path& from, const std::filesystem::path& to) {
-  auto input = open_to_read(from);
-  AtomicFile output{to};
-  std::string block(65'536, '\0');
-  while (const auto count = input.rdbuf()->sgetn(block.data(), static_cast<std::streamsize>(block.size()))) {
-    output.write({block.data(), static_cast<std::size_t>(count)});
-  }
-  output.commit();
 }
 
 Outcome outcome_of(const ProcessResult& result, const Streams& streams) {
@@ -89,14 +74,17 @@ Outcome published(Outcome outcome, const Command& command) try {
 
 }  // namespace
 
-std::string ShellCommandHandler::refuse(const Component& component) const {
-  const auto stage = constant_text(component, "stage");
-  const bool moves_data = component.find("input") != nullptr || component.find("output") != nullptr;
-  if (moves_data && stage && (*stage == "true" || *stage == "TRUE" || *stage == "True")) return no_staging;
-  return refuse_script(component);
+std::string ShellCommandHandler::refuse(const Component& component) const { return refuse_script(component); }
+
+Lane ShellCommandHandler::lane(const Component& component) const {
+  return component.find("stage") == nullptr ? Lane::process : Lane::blocking;  // copying files takes its time
 }
 
 void ShellCommandHandler::start(std::shared_ptr<ActivityContext> context) try {
+  if (context->object().flag("stage")) {
+    context->complete(perform(*context));
+    return;
+  }
   auto command = std::make_shared<const Command>(command_of(*context));
   const auto child =
       run_child(*processes_, command->process, context->stop_token(),
@@ -113,14 +101,23 @@ void ShellCommandHandler::start(std::shared_ptr<ActivityContext> context) try {
 }
 
 Outcome ShellCommandHandler::perform(ActivityContext& context) try {
-  const auto command = command_of(context);
+  auto command = command_of(context);
+  StagedFiles files{staging_of(context.object()), context.log_directory() / "staging"};
+  files.copy_in(context.stop_token());
+  const auto variables = files.environment();
+  command.process.environment.insert(command.process.environment.end(), variables.begin(), variables.end());
+
   std::promise<ProcessResult> ended;
   auto end = ended.get_future();
   const auto child =
       run_child(*processes_, command.process, context.stop_token(), [&ended](const ProcessResult& result) { ended.set_value(result); },
                 {.interval = beat_of(context.object()), .beat = [&context] { context.report_progress(); }});
   if (child) context.record_process(*child);
-  return published(outcome_of(end.get(), command.streams), command);
+  auto outcome = outcome_of(end.get(), command.streams);
+  if (outcome.succeeded) files.copy_out(context.stop_token());
+  return published(std::move(outcome), command);
+} catch (const StagingFailed& error) {
+  return Outcome::failure(error.what(), "StagingFailed");
 } catch (const NotPossible& error) {
   return {.succeeded = false, .may_retry = false, .error_id = {}, .error_message = error.what()};
 }

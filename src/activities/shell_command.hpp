@@ -21,12 +21,15 @@ namespace penstock::activities {
 ///
 /// Progress is reported for as long as the command runs: `reportProgressTimeout` never ends one, `attemptTimeout` does (S-95, S-168).
 ///
+/// With `stage` true the data of inputs stands below $INPUT1_STAGING_DIR, $INPUT2_STAGING_DIR, …, and what the command leaves in $OUTPUT1_STAGING_DIR, … is copied to
+/// the outputs when it has succeeded (S-176 to S-182). A copy that does not work fails the attempt with `StagingFailed`.
+///
 /// Exit code 0 is success; anything else fails with the code or the signal and the end of stderr in the message (S-184).
 class ShellCommandHandler final : public ActivityHandler {
  public:
   explicit ShellCommandHandler(std::shared_ptr<ProcessSupervisor> processes) : processes_{std::move(processes)} {}
 
-  [[nodiscard]] Lane lane(const Component&) const override { return Lane::process; }
+  [[nodiscard]] Lane lane(const Component& component) const override;
   [[nodiscard]] std::string refuse(const Component& component) const override;
   /// Waits for the command; the engine calls `start`.
   [[nodiscard]] Outcome perform(ActivityContext& context) override;

@@ -31,6 +31,15 @@ struct ShellCommandActivity : testing::Test {
     handler.start(running);
     return running->answer();
   }
+  Outcome run_staged(const std::string& fields) {
+    const Pipeline pipeline{folder,
+                            {R"("id": "Work", "type": "ShellCommandActivity", "stage": "true", )" + fields,
+                             R"("id": "Dir", "type": "FileDataNode", "directoryPath": "@/in1")", R"("id": "File", "type": "FileDataNode", "filePath": "@/in2.txt")",
+                             R"("id": "Out", "type": "FileDataNode", "directoryPath": "@/out")"}};
+    const auto running = std::make_shared<FakeAttempt>(pipeline.view("Work"), folder / "log");
+    handler.start(running);
+    return running->answer();
+  }
   [[nodiscard]] std::string out() const { return contents(folder / "log/stdout"); }
   [[nodiscard]] std::string refusal(const std::string& fields) const {
     const Pipeline pipeline{
@@ -151,11 +160,54 @@ TEST_F(ShellCommandActivity, IsRefusedAtActivationWhenItsScriptIsElsewhere) {
             "takes its script from s3://bucket/script.sh; only files of this machine can be run");
 }
 
-TEST_F(ShellCommandActivity, IsRefusedAtActivationWhenItAsksForStaging) {
-  EXPECT_THAT(refusal(R"("command": "true", "stage": "true", "input": {"ref": "In"})"), HasSubstr("not supported yet"));
+TEST_F(ShellCommandActivity, FindsStagedInputsUnderNumbersInWrittenOrder) {
+  folder.write("in1/rows.csv", "one");
+  folder.write("in2.txt", "two");
+  EXPECT_EQ(run_staged(R"("command": "cat $INPUT1_STAGING_DIR/rows.csv $INPUT2_STAGING_DIR/in2.txt", "input": [{"ref": "Dir"}, {"ref": "File"}])"),
+            Outcome::success());
+  EXPECT_EQ(out(), "onetwo");
 }
 
-TEST_F(ShellCommandActivity, IsNotRefusedForStagingNothing) { EXPECT_EQ(refusal(R"("command": "true", "stage": "true")"), ""); }
+TEST_F(ShellCommandActivity, CopiesStagedOutputsAwayWhenItHasSucceeded) {
+  folder.write("out/kept.txt", "kept");
+  EXPECT_EQ(run_staged(R"("command": "mkdir $OUTPUT1_STAGING_DIR/sub; echo x > $OUTPUT1_STAGING_DIR/sub/new.txt", "output": {"ref": "Out"})"), Outcome::success());
+  EXPECT_EQ(contents(folder / "out/sub/new.txt"), "x\n");
+  EXPECT_EQ(contents(folder / "out/kept.txt"), "kept");
+}
+
+TEST_F(ShellCommandActivity, CopiesNothingAwayWhenItHasFailed) {
+  EXPECT_FALSE(run_staged(R"("command": "echo x > $OUTPUT1_STAGING_DIR/new.txt; exit 1", "output": {"ref": "Out"})").succeeded);
+  EXPECT_FALSE(std::filesystem::exists(folder / "out/new.txt"));
+}
+
+TEST_F(ShellCommandActivity, LeavesNoStagedFilesBehind) {
+  folder.write("in2.txt", "two");
+  (void)run_staged(R"("command": "true", "input": {"ref": "File"})");
+  EXPECT_FALSE(std::filesystem::exists(folder / "log/staging"));
+}
+
+TEST_F(ShellCommandActivity, FailsWhenAnInputCannotBeStaged) {
+  EXPECT_EQ(run_staged(R"("command": "true", "input": {"ref": "File"})").error_id, "StagingFailed");
+}
+
+TEST_F(ShellCommandActivity, SetsNoVariablesWithoutStaging) {
+  EXPECT_EQ(run(R"("command": "echo ${INPUT1_STAGING_DIR-none}")"), Outcome::success());
+  EXPECT_EQ(out(), "none\n");
+}
+
+TEST_F(ShellCommandActivity, RollsUpIntoOneFolderForEachFinerInstance) {
+  folder.write("day/2015-05-17.txt", "a");
+  folder.write("day/2015-05-18.txt", "b");
+  folder.write("day/2015-05-19.txt", "c");
+  const Pipeline pipeline{folder,
+                          {R"("id": "Work", "type": "ShellCommandActivity", "schedule": {"ref": "Whole"}, "stage": "true", "input": {"ref": "Day1"},
+                              "command": "cat $INPUT1_STAGING_DIR/2015-05-18T00-00-00/2015-05-18.txt")",
+                           R"("id": "Day1", "type": "FileDataNode", "filePath": "@/day/#{format(@scheduledStartTime, 'YYYY-MM-dd')}.txt")"}};
+  const auto running = std::make_shared<FakeAttempt>(pipeline.view("Work"), folder / "log");
+  handler.start(running);
+  EXPECT_EQ(running->answer(), Outcome::success());
+  EXPECT_EQ(out(), "b");
+}
 
 TEST_F(ShellCommandActivity, DoesNotTryAgainWhatIsNotOnThisMachine) {
   const auto outcome = run(R"("scriptUri": "#{'https:' + '//host/script.sh'}")");

@@ -32,6 +32,7 @@ class ScratchFolder {
 
   std::filesystem::path write(std::string_view name, std::string_view text) const {
     const auto file = path_ / name;
+    std::filesystem::create_directories(file.parent_path());
     std::ofstream{file, std::ios::binary} << text;
     return file;
   }
