@@ -35,7 +35,8 @@ Json bakery() {
       {"id": "Mail", "type": "SnsAlarm", "subject": "no #{node.name}", "message": "#{node.errorMessage}"},
       {"id": "Flour", "type": "S3DataNode", "directoryPath": "s3://bakery/flour"},
       {"id": "Dough", "type": "S3DataNode", "directoryPath": "s3://bakery/dough"},
-      {"id": "Knead", "type": "ShellCommandActivity", "command": "knead #{myKind}", "myKind": "rye", "output": {"ref": "Dough"}},
+      {"id": "Knead", "type": "ShellCommandActivity", "command": "knead #{myKind}", "myKind": "rye", "myGrains": ["rye", "oat"],
+       "output": {"ref": "Dough"}},
       {"id": "Bake", "type": "ShellCommandActivity", "command": "bake", "runsOn": {"ref": "Oven"}, "stage": "true", "input": {"ref": "Dough"},
        "maximumRetries": "0", "onFail": {"ref": "Mail"}},
       {"id": "Sell", "type": "ShellCommandActivity", "command": "sell", "dependsOn": {"ref": "Bake"}}]},
@@ -104,8 +105,10 @@ INSTANTIATE_TEST_SUITE_P(
         CheckCase{"count", "00:00:00", R"({"Knead": 2})", R"({"Knead": "infinite"})"},
         CheckCase{"eval", "00:00:00", R"({"Knead#0": {"command": "knead rye", "maximumRetries": "1"}})",
                   R"({"Knead#0": {"maximumRetries": 1}})"},
-        CheckCase{"expr", "00:00:00", R"({"Knead#0": {"#{1 + 1}": 2, "[list]#{myKind}!": ["rye!"], "#{myNone}": "!UnresolvedName"}})",
-                  R"({"Knead#0": {"#{2 ^ 1}": 2}})"},
+        CheckCase{
+            "expr", "00:00:00",
+            R"({"Knead#0": {"#{1 + 1}": 2, "[list]#{myGrains}!": ["rye!", "oat!"], "#{myGrains}!": "rye,oat!", "#{myNone}": "!UnresolvedName"}})",
+            R"({"Knead#0": {"#{2 ^ 1}": 2}})"},
         CheckCase{"staging", "00:00:00", R"({"Bake#0": {"INPUT1_STAGING_DIR": "s3://bakery/dough"}, "Knead#0": {}})", R"({"Bake#0": {}})"},
         CheckCase{
             "logs", "00:30:00",
