@@ -13,6 +13,8 @@
 #       penstock::penstock: what most hosts link.
 #   penstock_program(<name> PRIVATE_LINK <target>...)
 #       The program from src/cli: everything but main.cpp is a library that is not installed, so that tests can link it.
+#   penstock_docs(<program>)
+#       Target `docs`: the reference documentation, docs/object-types.md in the build tree, as the program prints it.
 #   penstock_install_package()
 #       The CMake configuration, its version file and the pkg-config file.
 
@@ -146,6 +148,18 @@ function(penstock_program name)
     set_target_properties(${name} PROPERTIES INSTALL_RPATH "$ORIGIN/${libraries}")
     install(TARGETS ${name} RUNTIME COMPONENT runtime)
   endif()
+endfunction()
+
+function(penstock_docs program)
+  set(file "${PROJECT_BINARY_DIR}/docs/object-types.md")
+  file(MAKE_DIRECTORY "${PROJECT_BINARY_DIR}/docs")
+  add_custom_command(
+    OUTPUT "${file}"
+    COMMAND ${program} types --markdown > "${file}"
+    DEPENDS ${program}
+    COMMENT "Writing docs/object-types.md"
+    VERBATIM)
+  add_custom_target(docs DEPENDS "${file}")
 endfunction()
 
 function(penstock_install_package)

@@ -10,6 +10,7 @@ option(PENSTOCK_TESTING "Build penstock::testing, the kit for testing pipelines"
 option(PENSTOCK_CLI "Build the penstock program" ${PROJECT_IS_TOP_LEVEL})
 option(PENSTOCK_EXAMPLES "Build the examples" ${PROJECT_IS_TOP_LEVEL})
 option(PENSTOCK_TESTS "Build the tests" ${PROJECT_IS_TOP_LEVEL})
+option(PENSTOCK_FUZZ "Build fuzz targets instead of tests (clang)" OFF)
 option(PENSTOCK_INSTALL "Add install rules" ${PROJECT_IS_TOP_LEVEL})
 option(PENSTOCK_CCACHE "Compile through ccache when it is found" ${PROJECT_IS_TOP_LEVEL})
 

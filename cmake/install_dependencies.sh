@@ -2,11 +2,11 @@
 # SPDX-License-Identifier: Apache-2.0
 #
 # Installs what building and testing Penstock needs and this machine lacks. Does nothing, without network, when nothing is missing.
-# For Debian 12 and Ubuntu 24.04; elsewhere it says what is needed and leaves the rest to the packages you have.
+# Arguments are further packages. For Debian 12 and Ubuntu 24.04; elsewhere it says what is needed and leaves the rest to the packages you have.
 set -eu
 
 packages='ninja-build ccache pkg-config libfmt-dev nlohmann-json3-dev libboost-dev libcctz-dev libsqlite3-dev libtbb-dev
-          libcli11-dev libgtest-dev libgmock-dev librapidcheck-dev tzdata'
+          libcli11-dev libgtest-dev libgmock-dev librapidcheck-dev tzdata'"${*:+ $*}"
 
 id=unknown version=unknown like=
 if [ -r /etc/os-release ]; then

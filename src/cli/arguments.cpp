@@ -1,16 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/arguments.hpp"
 
-#include <CLI/App.hpp>
-#include <CLI/Config.hpp>
-#include <CLI/Formatter.hpp>
-
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
 #include <algorithm>
 #include <utility>
 
+#include "cli/options.hpp"
 #include "penstock/definition/diagnostics.hpp"
 #include "penstock/version.hpp"
 
@@ -29,18 +26,12 @@ constexpr const char* exit_codes =
     "  2    the command line is wrong, or a file cannot be read\n"
     "  3    a definition or its values have errors; nothing was run\n"
     "  4    the store cannot be used, or another engine holds it\n"
-    "  5    there is no such pipeline, instance or log, or it cannot be changed that way\n"
+    "  5    there is no such pipeline, object, instance or log, or it cannot be changed that way\n"
     "  6    the output could not be written\n"
     "  70   a mistake in this program\n"
     "  130  run: ended by SIGINT or SIGTERM; the next run goes on from there\n"
     "\n"
     "`penstock COMMAND --help` tells more. NO_COLOR=1 takes the colors away.";
-
-constexpr const char* validate_footer =
-    "One line per problem: severity, object and field, what is wrong and a way out, and the code. With values it is also checked that the\n"
-    "definition could be activated with them; without, missing values are only named.\n"
-    "\n"
-    "  penstock validate report.json --set myDays=4\n";
 
 constexpr const char* run_footer =
     "Each file is deployed under its name without ending: a new pipeline is activated, the same one goes on where it was, a changed one "
@@ -65,10 +56,6 @@ constexpr const char* operate_footer =
     "run`\n"
     "carries it out.";
 
-constexpr const char* graph_footer =
-    "  penstock graph report.json | dot -Tsvg > report.svg\n"
-    "  penstock graph report.json --format mermaid\n";
-
 constexpr const char* simulate_footer =
     "The engine that runs pipelines runs this one too, but on a clock that jumps from event to event, and nothing outside is touched.\n"
     "Without --outcomes every attempt succeeds at once, every check holds, every resource is up. FILE of --outcomes says otherwise:\n"
@@ -77,60 +64,6 @@ constexpr const char* simulate_footer =
     "\n"
     "  penstock simulate report.json --until 2015-06-01 --outcomes bad_day.json\n"
     "  penstock simulate --scenario scenarios/*.json\n";
-
-CLI::Option* add_json(CLI::App& command, bool& json, const char* help = "Print JSON instead of text") {
-  return command.add_flag("--json", json, help);
-}
-
-void add_store(CLI::App& command, std::filesystem::path& store) {
-  command.add_option("--db", store, "The store, one SQLite file")->capture_default_str()->type_name("FILE");
-}
-
-void add_values(CLI::App& command, GivenValues& values) {
-  command.add_option("--values", values.file, "JSON file with values of parameters")->type_name("FILE");
-  command.add_option("--set", values.assignments, "Value of one parameter; over --values; repeat a name for a list")
-      ->type_name("NAME=VALUE")
-      ->allow_extra_args(false);
-}
-
-/// One of some words, in any letter case.
-template <class Value>
-void add_choice(CLI::App& command, const std::string& name, Value& value, const std::vector<std::pair<std::string, Value>>& choices,
-                const std::string& help) {
-  std::vector<std::string> words;
-  for (const auto& [word, meaning] : choices) words.push_back(word);
-  command
-      .add_option_function<std::string>(
-          name,
-          [&value, name, choices, words](const std::string& text) {
-            const auto found = std::find_if(choices.begin(), choices.end(),
-                                            [&](const auto& choice) { return choice.first == CLI::detail::to_lower(text); });
-            if (found == choices.end()) throw CLI::ValidationError{name, fmt::format("\"{}\" is none of {}", text, fmt::join(words, ", "))};
-            value = found->second;
-          },
-          help)
-      ->type_name(fmt::format("{}", fmt::join(words, "|")))
-      ->default_str(words.front());
-}
-
-void add_profile(CLI::App& command, Profile& profile) {
-  add_choice<Profile>(command, "--profile", profile, {{"embedded", Profile::embedded}, {"service", Profile::service}},
-                      "Free of the AWS service's limits, or like the service");
-}
-
-/// Options whose text is read after CLI11 has done its work, because it knows neither dates nor statuses.
-CLI::Option* add_time(CLI::App& command, const std::string& name, std::optional<Instant>& time, const std::string& help) {
-  return command
-      .add_option_function<std::string>(
-          name,
-          [&time, name](const std::string& text) {
-            time = parse_instant(text);
-            if (!time)
-              throw CLI::ValidationError{name, fmt::format("\"{}\" is no time; write YYYY-MM-DDTHH:MM:SS or YYYY-MM-DD, UTC", text)};
-          },
-          help)
-      ->type_name("TIME");
-}
 
 std::vector<std::string> status_names() {
   std::vector<std::string> names;
@@ -142,15 +75,6 @@ Status status_of(const std::string& text) {
   if (const auto status = parse_status(text)) return *status;
   const auto known = status_names();
   throw CLI::ValidationError{"--status", fmt::format("\"{}\" is no status; there are {}", text, fmt::join(known, ", "))};
-}
-
-void set_up_validate(CLI::App& app, Validate& options) {
-  auto& command = *app.add_subcommand("validate", "Check a definition file and say everything that is wrong with it");
-  command.add_option("FILE", options.file, "Definition file; - for standard input")->required();
-  add_values(command, options.values);
-  add_profile(command, options.profile);
-  add_json(command, options.json);
-  command.footer(validate_footer);
 }
 
 void set_up_run(CLI::App& app, RunPipelines& options) {
@@ -235,16 +159,6 @@ void set_up_operate(CLI::App& app, const OperateCommand& row, Operate& options) 
   command.footer(operate_footer);
 }
 
-void set_up_graph(CLI::App& app, DrawGraph& options) {
-  auto& command = *app.add_subcommand("graph", "Draw a definition: what waits for what, grouped by schedule");
-  command.add_option("FILE", options.file, "Definition file; - for standard input")->required();
-  add_choice<DrawGraph::Format>(command, "--format", options.format,
-                                {{"dot", DrawGraph::Format::dot}, {"mermaid", DrawGraph::Format::mermaid}}, "The language of the drawing");
-  add_values(command, options.values);
-  add_json(command, options.json, "Print nodes and edges as JSON");
-  command.footer(graph_footer);
-}
-
 /// One command for people, two for the program.
 struct SimulateOptions {
   Simulate one{};
@@ -309,12 +223,18 @@ Result<Command, UsageError> parse_arguments(const std::vector<std::string>& argu
   Operate operate[std::size(operate_commands)];
   DrawGraph graph;
   SimulateOptions simulate;
+  ShowTypes types;
+  ExplainDefinition explain;
+  EvaluateExpression evaluate;
   set_up_validate(app, validate);
+  set_up_explain(app, explain);
   set_up_run(app, run);
   set_up_readers(app, status, list, logs);
   for (std::size_t i = 0; i < std::size(operate_commands); ++i) set_up_operate(app, operate_commands[i], operate[i]);
   set_up_graph(app, graph);
   set_up_simulate(app, simulate);
+  set_up_evaluate(app, evaluate);
+  set_up_types(app, types);
 
   if (auto unknown = unknown_command(app, arguments)) return Failure{*std::move(unknown)};
   std::vector<std::string> reversed{arguments.rbegin(), arguments.rend()};  // as CLI11 wants it
@@ -342,6 +262,16 @@ Result<Command, UsageError> parse_arguments(const std::vector<std::string>& argu
   if (given == "logs") return Command{std::move(logs)};
   if (given == "graph") return Command{std::move(graph)};
   if (given == "simulate") return command_of(std::move(simulate));
+  if (given == "explain") return Command{std::move(explain)};
+  if (given == "types") {
+    if (types.json && types.markdown) return Failure{UsageError{"--json and --markdown exclude each other"}};
+    return Command{std::move(types)};
+  }
+  if (given == "eval") {
+    if (evaluate.file.empty() != evaluate.object.empty())
+      return Failure{UsageError{"--file and --object belong together: an expression is evaluated where an object of a definition stands"}};
+    return Command{std::move(evaluate)};
+  }
   const auto row = std::find_if(std::begin(operate_commands), std::end(operate_commands),
                                 [&](const OperateCommand& each) { return each.name == given; });
   return Command{std::move(operate[row - std::begin(operate_commands)])};

@@ -84,7 +84,7 @@ struct Operate {
 };
 
 struct DrawGraph {
-  enum class Format { dot, mermaid };
+  enum class Format { dot, mermaid, svg };
   std::string file;
   GivenValues values;
   Format format = Format::dot;
@@ -109,7 +109,30 @@ struct CheckScenarios {
   bool json = false;
 };
 
-using Command = std::variant<Say, Validate, RunPipelines, ShowStatus, ListRuns, ShowLogs, Operate, DrawGraph, Simulate, CheckScenarios>;
+struct ShowTypes {
+  std::string type;  ///< empty: all
+  bool markdown = false;
+  bool json = false;
+};
+
+struct ExplainDefinition {
+  std::string file;
+  std::optional<Instant> at;  ///< evaluates fields for the intervals that hold it
+  GivenValues values;
+  bool json = false;
+};
+
+struct EvaluateExpression {
+  std::string expression;
+  std::optional<Instant> at;  ///< none: now
+  std::string file;           ///< empty: no object around the expression
+  std::string object;
+  GivenValues values;
+  bool json = false;
+};
+
+using Command = std::variant<Say, Validate, RunPipelines, ShowStatus, ListRuns, ShowLogs, Operate, DrawGraph, ShowTypes, ExplainDefinition,
+                             EvaluateExpression, Simulate, CheckScenarios>;
 
 /// What is wrong with a command line, in one sentence and where help is.
 struct UsageError {

@@ -35,27 +35,23 @@ Judgement judgement_of(Result<Compiled, Diagnostics> compiled) {
 
 }  // namespace
 
-std::string to_text(const Note& note) {
-  constexpr std::size_t most = 4;
-  std::vector<std::string> places;
-  for (const auto& object : note.objects) places.push_back(note.field.empty() ? object : fmt::format("{}.{}", object, note.field));
-  std::string where;
-  if (places.size() > most) {
-    where = fmt::format("{} and {} more", fmt::join(places.begin(), places.begin() + most, ", "), places.size() - most);
-  } else {
-    where = fmt::format("{}", fmt::join(places, ", "));
+std::string to_text(const Note& note, std::string_view word) {
+  auto where = fmt::format("{}", fmt::join(note.objects, ", "));
+  if (!note.field.empty()) {
+    where = note.objects.size() > 1 ? fmt::format("{} of {}", note.field, where)
+                                    : fmt::format("{}{}{}", where, where.empty() ? "" : ".", note.field);
   }
-  return fmt::format("note  {}{}{}  [{}]", where, where.empty() ? "" : ": ", note.message, note.code);
+  return fmt::format("{}  {}{}{}  [{}]", word, where, where.empty() ? "" : ": ", note.message, note.code);
 }
 
 Judgement judge_for_running(const Definition& definition, const ParameterValues& values, Profile profile, Instant now) {
   return judgement_of(compile(definition, standard_catalog(), options_for(profile, values, now, true)));
 }
 
-Judgement judge(const Definition& definition, const ParameterValues& values, Profile profile, Instant now) {
+Judgement judge_for_reading(const Definition& definition, const ParameterValues& values, Profile profile, Instant now) {
   auto full = judge_for_running(definition, values, profile, now);
   const auto lacks_value = [](const Diagnostic& diagnostic) { return diagnostic.code == missing_value; };
-  if (full.plan || !values.empty() || std::none_of(full.diagnostics.begin(), full.diagnostics.end(), lacks_value)) return full;
+  if (full.plan || std::none_of(full.diagnostics.begin(), full.diagnostics.end(), lacks_value)) return full;
 
   auto saved = judgement_of(compile(definition, standard_catalog(), options_for(profile, values, now, false)));
   for (const auto& diagnostic : full.diagnostics) {
@@ -66,6 +62,10 @@ Judgement judge(const Definition& definition, const ParameterValues& values, Pro
                            .message = "has no value yet; give it with --set or --values to check that the definition can be activated"});
   }
   return saved;
+}
+
+Judgement judge(const Definition& definition, const ParameterValues& values, Profile profile, Instant now) {
+  return values.empty() ? judge_for_reading(definition, values, profile, now) : judge_for_running(definition, values, profile, now);
 }
 
 namespace {

@@ -5,6 +5,7 @@
 
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "penstock/definition/definition.hpp"
@@ -22,8 +23,8 @@ struct Note {
   std::string message{};
 };
 
-/// `note  Crunch.maximumRetries: …  [ServiceDefault]`
-[[nodiscard]] std::string to_text(const Note& note);
+/// `note  Crunch.maximumRetries: …  [ServiceDefault]`; of several objects, `note  maximumRetries of Crunch, Load: …  [ServiceDefault]`.
+[[nodiscard]] std::string to_text(const Note& note, std::string_view word = "note");
 
 struct Judgement {
   Diagnostics diagnostics;           ///< errors and warnings
@@ -34,8 +35,11 @@ struct Judgement {
 /// Whether it can be activated now with these values.
 [[nodiscard]] Judgement judge_for_running(const Definition& definition, const ParameterValues& values, Profile profile, Instant now);
 
-/// The same, but if parameters lack values and `values` is empty, that is a note instead of an error, because values may be given later
-/// (S-23).
+/// Whether it can be read at all: values that are still missing are notes, whatever else was given (S-23). The plan then knows no intervals
+/// where they depend on such a value.
+[[nodiscard]] Judgement judge_for_reading(const Definition& definition, const ParameterValues& values, Profile profile, Instant now);
+
+/// For running, but if parameters lack values and `values` is empty, that is a note instead of an error, because values may be given later.
 [[nodiscard]] Judgement judge(const Definition& definition, const ParameterValues& values, Profile profile, Instant now);
 
 /// Where AWS's service would do something else than what `plan`, compiled under the embedded profile, says (profiles.md): refuse it, or put

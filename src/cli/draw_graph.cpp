@@ -6,6 +6,7 @@
 #include "cli/check.hpp"
 #include "cli/commands.hpp"
 #include "cli/graph.hpp"
+#include "cli/graphviz.hpp"
 #include "cli/records.hpp"
 #include "cli/sources.hpp"
 
@@ -38,6 +39,18 @@ Json json_of(const Graph& graph) {
   return json;
 }
 
+std::string text_of(const Graph& graph, DrawGraph::Format format) {
+  switch (format) {
+    case DrawGraph::Format::dot:
+      return to_dot(graph);
+    case DrawGraph::Format::mermaid:
+      return to_mermaid(graph);
+    case DrawGraph::Format::svg:
+      return svg_of(to_dot(graph));
+  }
+  return {};
+}
+
 }  // namespace
 
 /// JSON: {"schedules": [{"id", "says"}], "nodes": [{"id", "type", "kind", "schedule"}],
@@ -54,7 +67,7 @@ ExitCode perform(const DrawGraph& command, Terminal terminal) {
   if (command.json) {
     terminal.out.line(text_of(json_of(graph)));
   } else {
-    terminal.out.write(command.format == DrawGraph::Format::dot ? to_dot(graph) : to_mermaid(graph));
+    terminal.out.write(text_of(graph, command.format));
   }
   return ExitCode::success;
 }

@@ -30,23 +30,6 @@ std::string text_of(const Component& component, std::string_view name) {
   return {};
 }
 
-const Component* schedule_of(const Plan& plan, const Component& component) {
-  const auto* value = first_value(component, "schedule");
-  const auto* index = value == nullptr ? nullptr : std::get_if<ComponentIndex>(value);
-  return index == nullptr || !is_runnable(component.kind) ? nullptr : &plan[*index];
-}
-
-std::string description_of(const Component& schedule) {
-  constexpr std::pair<std::string_view, std::string_view> parts[]{
-      {"period", "every "}, {"startDateTime", "from "}, {"startAt", "from "}, {"endDateTime", "until "}, {"occurrences", "times: "}};
-  std::string says;
-  for (const auto& [field, word] : parts) {
-    const auto text = text_of(schedule, field);
-    if (!text.empty()) says += fmt::format("{}{}{}", says.empty() ? "" : ", ", word, text);
-  }
-  return says;
-}
-
 class Drawing {
  public:
   explicit Drawing(const Plan& plan) : plan_{plan}, places_(plan.components().size()) {}
@@ -104,6 +87,23 @@ class Drawing {
 };
 
 }  // namespace
+
+const Component* schedule_of(const Plan& plan, const Component& component) {
+  const auto* value = first_value(component, "schedule");
+  const auto* index = value == nullptr ? nullptr : std::get_if<ComponentIndex>(value);
+  return index == nullptr || !is_runnable(component.kind) ? nullptr : &plan[*index];
+}
+
+std::string description_of(const Component& schedule) {
+  constexpr std::pair<std::string_view, std::string_view> parts[]{
+      {"period", "every "}, {"startDateTime", "from "}, {"startAt", "from "}, {"endDateTime", "until "}, {"occurrences", "times: "}};
+  std::string says;
+  for (const auto& [field, word] : parts) {
+    const auto text = text_of(schedule, field);
+    if (!text.empty()) says += fmt::format("{}{}{}", says.empty() ? "" : ", ", word, text);
+  }
+  return says;
+}
 
 std::string_view to_text(GraphEdge::Kind kind) noexcept {
   switch (kind) {

@@ -51,6 +51,11 @@ struct Graph {
 /// clutter.
 [[nodiscard]] Graph graph_of(const Plan& plan);
 
+/// The schedule object of an activity, data node or resource; null if it has none.
+[[nodiscard]] const Component* schedule_of(const Plan& plan, const Component& component);
+/// What a schedule object says, as it was written, so that it can be told before parameters have values: `every #{myPeriod}, from …`.
+[[nodiscard]] std::string description_of(const Component& schedule);
+
 /// For `dot` of Graphviz. Any id is safe.
 [[nodiscard]] std::string to_dot(const Graph& graph);
 /// A Mermaid flowchart. Any id is safe.

@@ -14,6 +14,25 @@ std::string line_of(const Json& document) { return document.dump(-1, ' ', false,
 
 Json time_of(const std::optional<Instant>& time) { return time ? Json(to_text(*time)) : Json{}; }
 
+std::string_view type_of(const Value& value) noexcept {
+  if (value.as<std::int64_t>() != nullptr) return "integer";
+  if (value.as<double>() != nullptr) return "double";
+  if (value.as<Instant>() != nullptr) return "dateTime";
+  if (value.as<ObjectRef>() != nullptr) return "reference";
+  return value.as<List>() != nullptr ? "list" : "text";
+}
+
+Json json_of(const Value& value) {
+  if (const auto* const integer = value.as<std::int64_t>()) return *integer;
+  if (const auto* const number = value.as<double>()) return *number;
+  if (const auto* const list = value.as<List>()) {
+    auto json = Json::array();
+    for (const auto& each : *list) json.push_back(json_of(each));
+    return json;
+  }
+  return to_text(value);
+}
+
 Json records(const Diagnostics& diagnostics) {
   auto list = Json::array();
   for (const auto& each : diagnostics) {

@@ -7,9 +7,11 @@
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "penstock/definition/diagnostics.hpp"
 #include "penstock/engine/engine.hpp"
+#include "penstock/expression/value.hpp"
 #include "penstock/store/store_reader.hpp"
 
 namespace penstock::cli {
@@ -22,6 +24,10 @@ using Json = nlohmann::ordered_json;
 [[nodiscard]] std::string line_of(const Json& document);
 
 [[nodiscard]] Json time_of(const std::optional<Instant>& time);
+
+/// `text`, `integer`, `double`, `dateTime`, `reference` or `list`; and the value as JSON has it: dates as text, references by their id.
+[[nodiscard]] std::string_view type_of(const Value& value) noexcept;
+[[nodiscard]] Json json_of(const Value& value);
 
 /// [{"severity": "error" | "warning", "code", "object", "field", "message"}]
 [[nodiscard]] Json records(const Diagnostics& diagnostics);

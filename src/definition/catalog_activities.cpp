@@ -19,9 +19,9 @@ Names on_cluster() { return {"EmrCluster"}; }
 
 std::vector<ObjectType> activity_types() {
   return {
-      activity("CopyActivity", {copied("input"), copied("output")},
-               {.note = "Copies a data node to another, table rows as well as files."}),
-      activity("EmrActivity",
+      activity("CopyActivity", "Copies one data node to another, table rows as well as files.", {copied("input"), copied("output")},
+               {.note = "Penstock copies between FileDataNode and SqliteDataNode."}),
+      activity("EmrActivity", "Runs steps on an EMR cluster.",
                join({{
                          ref_list("input", data()),
                          ref_list("output", data()),
@@ -31,7 +31,7 @@ std::vector<ObjectType> activity_types() {
                      },
                      cluster_resize()}),
                {}, on_cluster()),
-      activity("HadoopActivity",
+      activity("HadoopActivity", "Runs a MapReduce program on a cluster.",
                join({{
                          required(text("jarUri")),
                          text_list("argument"),
@@ -42,7 +42,7 @@ std::vector<ObjectType> activity_types() {
                      },
                      cluster_scripts()}),
                {}, on_cluster()),
-      activity("HiveActivity",
+      activity("HiveActivity", "Runs a Hive script on a cluster.",
                join({{
                          text("hiveScript"),
                          text("scriptUri"),
@@ -56,14 +56,15 @@ std::vector<ObjectType> activity_types() {
                      cluster_resize()}),
                {.required_one_of = {{"hiveScript", "scriptUri"}}, .note = "Staged nodes are the tables ${input1}, ${output1}, …"},
                on_cluster()),
-      activity("HiveCopyActivity", join({{
-                                             noted(text("filterSql"), "Only the condition, without WHERE."),
-                                             ref("input", data_of({"S3DataNode", "DynamoDBDataNode"})),
-                                             ref("output", data_of({"S3DataNode", "DynamoDBDataNode"})),
-                                         },
-                                         cluster_scripts(),
-                                         cluster_resize()})),
-      activity("PigActivity",
+      activity("HiveCopyActivity", "Copies between S3 and DynamoDB with Hive, with a filter if wanted.",
+               join({{
+                         noted(text("filterSql"), "Only the condition, without WHERE."),
+                         ref("input", data_of({"S3DataNode", "DynamoDBDataNode"})),
+                         ref("output", data_of({"S3DataNode", "DynamoDBDataNode"})),
+                     },
+                     cluster_scripts(),
+                     cluster_resize()})),
+      activity("PigActivity", "Runs a Pig script on a cluster.",
                join({{
                          text("script"),
                          text("scriptUri"),
@@ -76,7 +77,7 @@ std::vector<ObjectType> activity_types() {
                      cluster_resize()}),
                {.required_one_of = {{"script", "scriptUri"}}, .note = "Staged nodes are the tables ${input1}, ${output1}, …"},
                on_cluster()),
-      activity("RedshiftCopyActivity",
+      activity("RedshiftCopyActivity", "Loads a Redshift table from S3, DynamoDB or another table.",
                {
                    required(one_of("insertMode", {"KEEP_EXISTING", "OVERWRITE_EXISTING", "TRUNCATE", "APPEND"})),
                    noted(text_list("commandOptions"), "Do not count where input or output has a data format."),
@@ -85,7 +86,7 @@ std::vector<ObjectType> activity_types() {
                    text("queue"),
                    noted(text("transformSql"), "Reads the new rows from a table named staging."),
                }),
-      activity("ShellCommandActivity",
+      activity("ShellCommandActivity", "Runs a shell command or script.",
                {
                    text("command"),
                    text("scriptUri"),
@@ -97,7 +98,7 @@ std::vector<ObjectType> activity_types() {
                    text("stdout"),
                },
                {.required_one_of = {{"command", "scriptUri"}}, .exclusive = {{"command", "scriptUri"}}}),
-      activity("SqlActivity",
+      activity("SqlActivity", "Runs SQL on a database.",
                {
                    required(ref("database", to(Kind::database))),
                    text("script"),
@@ -107,8 +108,8 @@ std::vector<ObjectType> activity_types() {
                    text("queue"),
                    text_list("scriptArgument"),
                },
-               {.required_one_of = {{"script", "scriptUri"}}}),
-      activity("FunctionActivity",
+               {.required_one_of = {{"script", "scriptUri"}}, .note = "Penstock runs it on a SqliteDatabase."}),
+      activity("FunctionActivity", "Calls a C++ function of the program.",
                {
                    noted(required(text("function")), "The name under which the program registered a C++ function."),
                    noted(with_default(boolean("blocking"), "false"),
@@ -116,7 +117,7 @@ std::vector<ObjectType> activity_types() {
                    ref_list("input", data()),
                    ref_list("output", data()),
                },
-               {.note = "Penstock's own: calls a C++ function of the program."}),
+               {.origin = Origin::penstock}),
   };
 }
 

@@ -8,12 +8,13 @@ namespace penstock::catalog {
 std::vector<ObjectType> precondition_types() {
   const FieldType role = service_only(required(text("role")));
   return {
-      precondition("DynamoDBDataExists", {role, required(text("tableName"))}),
-      precondition("DynamoDBTableExists", {role, required(text("tableName"))}),
-      precondition("Exists", {}, {.user_managed = true, .note = "The data node that it belongs to is there."}),
-      precondition("S3KeyExists", {role, required(text("s3Key"))}),
-      precondition("S3PrefixNotEmpty", {role, required(text("s3Prefix"))}, {.note = "Also accepted as S3PrefixExists."}),
-      precondition("ShellCommandPrecondition",
+      precondition("DynamoDBDataExists", "A DynamoDB table has data.", {role, required(text("tableName"))}),
+      precondition("DynamoDBTableExists", "A DynamoDB table is there.", {role, required(text("tableName"))}),
+      precondition("Exists", "The data node that it belongs to is there.", {}, {.user_managed = true}),
+      precondition("S3KeyExists", "An object is in S3.", {role, required(text("s3Key"))}),
+      precondition("S3PrefixNotEmpty", "Something is in S3 below a prefix.", {role, required(text("s3Prefix"))},
+                   {.note = "Also accepted as S3PrefixExists."}),
+      precondition("ShellCommandPrecondition", "A shell command decides: exit code 0 says yes.",
                    {
                        text("command"),
                        text("scriptUri"),
@@ -22,25 +23,26 @@ std::vector<ObjectType> precondition_types() {
                        text("stdout"),
                    },
                    {.required_one_of = {{"command", "scriptUri"}}, .exclusive = {{"command", "scriptUri"}}, .user_managed = true}),
-      precondition("FileExists", {required(text("path"))}, {.note = "Penstock's own: a file or directory of this machine is there."}),
-      precondition("FunctionPrecondition",
+      precondition("FileExists", "A file or directory of this machine is there.", {required(text("path"))}, {.origin = Origin::penstock}),
+      precondition("FunctionPrecondition", "A C++ function of the program decides.",
                    {noted(required(text("function")), "The name under which the program registered a C++ function.")},
-                   {.note = "Penstock's own: a C++ function of the program says yes."}),
+                   {.origin = Origin::penstock}),
   };
 }
 
 std::vector<ObjectType> action_types() {
   return {
-      action("SnsAlarm", {required(text("message")), service_only(required(text("role"))), required(text("subject")),
-                          service_only(required(text("topicArn")))}),
-      action("Terminate", {}, {.note = "Cancels the late activity, data node or resource that it belongs to."}),
-      action("CallbackAction",
+      action("SnsAlarm", "Sends a message to a topic of Amazon SNS.",
+             {required(text("message")), service_only(required(text("role"))), required(text("subject")),
+              service_only(required(text("topicArn")))}),
+      action("Terminate", "Cancels the late activity, data node or resource that it belongs to.", {}),
+      action("CallbackAction", "Calls a C++ function of the program.",
              {
                  noted(required(text("callback")), "The name under which the program registered a C++ callback."),
                  text("message"),
                  text("subject"),
              },
-             {.note = "Penstock's own: tells the program."}),
+             {.origin = Origin::penstock}),
   };
 }
 

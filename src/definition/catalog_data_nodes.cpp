@@ -20,7 +20,7 @@ Fields own_connection() { return {text("connectionString"), text("username"), te
 
 std::vector<ObjectType> data_node_types() {
   return {
-      data_node("DynamoDBDataNode",
+      data_node("DynamoDBDataNode", "A DynamoDB table.",
                 {
                     required(text("tableName")),
                     format(),
@@ -28,8 +28,9 @@ std::vector<ObjectType> data_node_types() {
                     region(),
                     noted(number("writeThroughputPercent"), "From 0.1 to 1.0."),
                 }),
-      data_node("MySqlDataNode", join({sql_table(), own_connection()}), {.deprecated = true, .note = "SqlDataNode took its place."}),
-      data_node("RedshiftDataNode",
+      data_node("MySqlDataNode", "A table of a MySQL database.", join({sql_table(), own_connection()}),
+                {.deprecated = true, .note = "SqlDataNode took its place."}),
+      data_node("RedshiftDataNode", "A table of a Redshift database.",
                 {
                     required(ref("database", to(Kind::database, {"RedshiftDatabase"}))),
                     required(text("tableName")),
@@ -37,7 +38,7 @@ std::vector<ObjectType> data_node_types() {
                     text_list("primaryKeys"),
                     with_default(text("schemaName"), "PUBLIC"),
                 }),
-      data_node("S3DataNode",
+      data_node("S3DataNode", "Files in S3: one, or all below a path.",
                 {
                     one_of("compression", {"none", "gzip"}),
                     format(),
@@ -47,12 +48,11 @@ std::vector<ObjectType> data_node_types() {
                     with_default(one_of("s3EncryptionType", {"SERVER_SIDE_ENCRYPTION", "NONE"}), "SERVER_SIDE_ENCRYPTION"),
                 },
                 {.required_one_of = {{"filePath", "directoryPath"}}}),
-      data_node("SqlDataNode", join({sql_table(), own_connection()})),
-      data_node("FileDataNode", {text("directoryPath"), text("filePath"), format()},
-                {.required_one_of = {{"filePath", "directoryPath"}},
-                 .exclusive = {{"filePath", "directoryPath"}},
-                 .note = "Penstock's own: a file or a directory of this machine."}),
-      data_node("SqliteDataNode",
+      data_node("SqlDataNode", "A table of an SQL database, or the rows of a query.", join({sql_table(), own_connection()})),
+      data_node(
+          "FileDataNode", "A file or a directory of this machine.", {text("directoryPath"), text("filePath"), format()},
+          {.required_one_of = {{"filePath", "directoryPath"}}, .exclusive = {{"filePath", "directoryPath"}}, .origin = Origin::penstock}),
+      data_node("SqliteDataNode", "A table of an SQLite file.",
                 {
                     required(text("table")),
                     required(ref("database", to(Kind::database, {"SqliteDatabase"}))),
@@ -62,7 +62,7 @@ std::vector<ObjectType> data_node_types() {
                     noted(text("replaceWhere"),
                           "Rows that fulfil this condition are deleted, in the same transaction, before rows are inserted."),
                 },
-                {.note = "Penstock's own: a table of an SQLite file."}),
+                {.origin = Origin::penstock}),
   };
 }
 

@@ -14,7 +14,7 @@ FieldType configuration(std::string name) { return ref(std::move(name), to(Kind:
 
 std::vector<ObjectType> schedule_types() {
   return {passive(
-      Kind::schedule, "Schedule",
+      Kind::schedule, "Schedule", "When and how often: cuts time into intervals.",
       {
           noted(required(period("period")), "ONDEMAND_PERIOD stands for no period at all, in on-demand pipelines only."),
           noted(one_of("startAt", {"FIRST_ACTIVATION_DATE_TIME", "ONDEMAND_ACTIVATION_TIME"}), "Deprecated."),
@@ -30,7 +30,7 @@ std::vector<ObjectType> database_types() {
   FieldType rds_region = service_only(text("region"));
   rds_region.enumerators = region().enumerators;
   return {
-      passive(Kind::database, "JdbcDatabase",
+      passive(Kind::database, "JdbcDatabase", "A database reached over JDBC.",
               {
                   required(text("connectionString")),
                   required(text("jdbcDriverClass")),
@@ -40,7 +40,7 @@ std::vector<ObjectType> database_types() {
                   text("jdbcDriverJarUri"),
                   jdbc_properties(),
               }),
-      passive(Kind::database, "RdsDatabase",
+      passive(Kind::database, "RdsDatabase", "A database of Amazon RDS.",
               {
                   required(text("*password")),
                   required(text("rdsInstanceId")),
@@ -50,7 +50,7 @@ std::vector<ObjectType> database_types() {
                   jdbc_properties(),
                   rds_region,
               }),
-      passive(Kind::database, "RedshiftDatabase",
+      passive(Kind::database, "RedshiftDatabase", "A Redshift database.",
               {
                   required(text("*password")),
                   required(text("username")),
@@ -61,23 +61,24 @@ std::vector<ObjectType> database_types() {
                   region(),
               },
               {.required_one_of = {{"clusterId", "connectionString"}}, .exclusive = {{"clusterId", "connectionString"}}}),
-      passive(Kind::database, "SqliteDatabase", {required(text("path"))}, {.note = "Penstock's own: an SQLite file."}),
+      passive(Kind::database, "SqliteDatabase", "An SQLite file.", {required(text("path"))}, {.origin = Origin::penstock}),
   };
 }
 
 std::vector<ObjectType> data_format_types() {
   return {
-      passive(Kind::data_format, "CSV", {columns(), text("escapeChar")}),
-      passive(Kind::data_format, "Custom",
+      passive(Kind::data_format, "CSV", "Text with values between commas.", {columns(), text("escapeChar")}),
+      passive(Kind::data_format, "Custom", "Text with a separator of your choice between values.",
               {
                   required(text("columnSeparator")),
                   columns(),
                   noted(text("recordSeparator"), "One character."),
               }),
-      passive(Kind::data_format, "DynamoDBDataFormat", {columns()}),
-      passive(Kind::data_format, "DynamoDBExportDataFormat", {columns()}),
-      passive(Kind::data_format, "RegEx", {columns(), text("inputRegEx"), text("outputFormat")}),
-      passive(Kind::data_format, "TSV",
+      passive(Kind::data_format, "DynamoDBDataFormat", "How Hive sees a DynamoDB table.", {columns()}),
+      passive(Kind::data_format, "DynamoDBExportDataFormat", "How Hive sees a DynamoDB table that was exported to S3.", {columns()}),
+      passive(Kind::data_format, "RegEx", "Text whose columns are the groups of a regular expression.",
+              {columns(), text("inputRegEx"), text("outputFormat")}),
+      passive(Kind::data_format, "TSV", "Text with values between tabs.",
               {
                   columns(),
                   with_default(text("columnSeparator"), "\t"),
@@ -89,15 +90,16 @@ std::vector<ObjectType> data_format_types() {
 
 std::vector<ObjectType> utility_types() {
   return {
-      passive(Kind::utility, "ShellScriptConfig", {text_list("scriptArgument"), text("scriptUri")}),
-      passive(Kind::utility, "EmrConfiguration",
+      passive(Kind::utility, "ShellScriptConfig", "A script to run before or after the work on a cluster.",
+              {text_list("scriptArgument"), text("scriptUri")}),
+      passive(Kind::utility, "EmrConfiguration", "Settings of one application of a cluster.",
               {
                   required(text("classification")),
                   configuration("configuration"),
                   ref_list("property", to(Kind::utility, {"Property"})),
               }),
-      passive(Kind::utility, "Property", {required(text("key")), required(text("value"))}),
-      passive(Kind::utility, "HttpProxy",
+      passive(Kind::utility, "Property", "One setting: a key with its value.", {required(text("key")), required(text("value"))}),
+      passive(Kind::utility, "HttpProxy", "The proxy through which machines reach AWS.",
               {
                   required(text("hostname")),
                   required(text("port")),
@@ -107,11 +109,11 @@ std::vector<ObjectType> utility_types() {
                   text("windowsDomain"),
                   text("windowsWorkgroup"),
               }),
-      passive(Kind::utility, "EbsConfiguration",
+      passive(Kind::utility, "EbsConfiguration", "The disks of the machines of a cluster.",
               {boolean("ebsOptimized"), ref_list("ebsBlockDeviceConfig", to(Kind::utility, {"EbsBlockDeviceConfig"}))}),
-      passive(Kind::utility, "EbsBlockDeviceConfig",
+      passive(Kind::utility, "EbsBlockDeviceConfig", "A number of equal disks.",
               {integer("volumesPerInstance"), ref("volumeSpecification", to(Kind::utility, {"VolumeSpecification"}))}),
-      passive(Kind::utility, "VolumeSpecification", {integer("sizeInGB"), text("volumeType"), integer("iops")}),
+      passive(Kind::utility, "VolumeSpecification", "Size and kind of a disk.", {integer("sizeInGB"), text("volumeType"), integer("iops")}),
   };
 }
 

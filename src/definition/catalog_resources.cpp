@@ -33,7 +33,7 @@ Fields group(const std::string& part) {
 
 std::vector<ObjectType> resource_types() {
   return {
-      resource("Ec2Resource",
+      resource("Ec2Resource", "One EC2 machine, started for the work that runs on it.",
                join({{
                          service_only(required(text("resourceRole"))),
                          service_only(required(text("role"))),
@@ -49,7 +49,7 @@ std::vector<ObjectType> resource_types() {
                      },
                      proxy_and_network()}),
                {.note = "One machine per object."}),
-      resource("EmrCluster",
+      resource("EmrCluster", "An EMR cluster, started for the work that runs on it.",
                join({{
                          service_only(with_default(text("resourceRole"), "DataPipelineDefaultRole")),
                          service_only(text("role")),
@@ -78,7 +78,7 @@ std::vector<ObjectType> resource_types() {
                      group("core"),
                      group("task"),
                      proxy_and_network()})),
-      resource("LocalResource", {}, {.note = "Penstock's own: this machine, in place of one that must be started."}),
+      resource("LocalResource", "This machine, in place of one that must be started.", {}, {.origin = Origin::penstock}),
   };
 }
 

@@ -5,6 +5,7 @@
 
 #include <initializer_list>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -76,23 +77,27 @@ inline Fields join(std::initializer_list<Fields> parts) {
   return all;
 }
 
-/// What a type says beside its fields.
+/// What a type says beside its fields. Designators go in this order.
 struct Rules {
   std::vector<Names> required_one_of = {};
   std::vector<Names> exclusive = {};
   bool user_managed = false;
   bool deprecated = false;
+  Origin origin = Origin::aws;
   std::string note = {};
 };
 
-// Types of each kind from the fields and rules of their own: what the kind has in common is added.
-ObjectType activity(std::string name, Fields own, Rules rules = {}, Names runs_on_types = {});
-ObjectType data_node(std::string name, Fields own, Rules rules = {});
-ObjectType resource(std::string name, Fields own, Rules rules = {});
-ObjectType precondition(std::string name, Fields own, Rules rules = {});
-ObjectType action(std::string name, Fields own, Rules rules = {});
+/// What a field says, in a few words; empty if nobody has written it down. The same name mostly means the same everywhere.
+std::string_view meaning_of(std::string_view type, std::string_view field);
+
+// Types of each kind from a line on what they are, and the fields and rules of their own: what the kind has in common is added.
+ObjectType activity(std::string name, std::string summary, Fields own, Rules rules = {}, Names runs_on_types = {});
+ObjectType data_node(std::string name, std::string summary, Fields own, Rules rules = {});
+ObjectType resource(std::string name, std::string summary, Fields own, Rules rules = {});
+ObjectType precondition(std::string name, std::string summary, Fields own, Rules rules = {});
+ObjectType action(std::string name, std::string summary, Fields own, Rules rules = {});
 /// A schedule, database, data format or utility: these never run.
-ObjectType passive(Kind kind, std::string name, Fields own, Rules rules = {});
+ObjectType passive(Kind kind, std::string name, std::string summary, Fields own, Rules rules = {});
 
 // Fields that several types of a kind share, but not all.
 Fields cluster_scripts();

@@ -93,9 +93,12 @@ Fields history() {
 
 Fields node() { return {set_by_engine(noted(ref("node", instances()), "The instance that this belongs to."))}; }
 
-ObjectType type(Kind kind, std::string name, Fields fields, Rules rules) {
+ObjectType type(Kind kind, std::string name, std::string summary, Fields fields, Rules rules) {
+  for (FieldType& row : fields) row.meaning = meaning_of(name, row.name);
   return {.name = std::move(name),
           .kind = kind,
+          .summary = std::move(summary),
+          .origin = rules.origin,
           .fields = std::move(fields),
           .required_one_of = std::move(rules.required_one_of),
           .exclusive = std::move(rules.exclusive),
@@ -106,24 +109,24 @@ ObjectType type(Kind kind, std::string name, Fields fields, Rules rules) {
 
 }  // namespace
 
-ObjectType activity(std::string name, Fields own, Rules rules, Names runs_on_types) {
+ObjectType activity(std::string name, std::string summary, Fields own, Rules rules, Names runs_on_types) {
   rules.required_one_of.push_back({"runsOn", "workerGroup"});
   return type(
-      Kind::activity, std::move(name),
+      Kind::activity, std::move(name), std::move(summary),
       join({own, runner(std::move(runs_on_types)), dependent(), scheduling(), attempts(), parent(), identity(), progress(), history()}),
       std::move(rules));
 }
 
-ObjectType data_node(std::string name, Fields own, Rules rules) {
-  return type(Kind::data_node, std::move(name),
+ObjectType data_node(std::string name, std::string summary, Fields own, Rules rules) {
+  return type(Kind::data_node, std::move(name), std::move(summary),
               join({own, runner({}), dependent(), scheduling(), attempts(), parent(), identity(), progress(), history()}),
               std::move(rules));
 }
 
-ObjectType resource(std::string name, Fields own, Rules rules) {
+ObjectType resource(std::string name, std::string summary, Fields own, Rules rules) {
   const FieldType on_failure{.name = "actionOnResourceFailure", .enumerators = {"retryall", "retrynone"}};
   const FieldType on_task_failure{.name = "actionOnTaskFailure", .enumerators = {"continue", "terminate"}};
-  return type(Kind::resource, std::move(name),
+  return type(Kind::resource, std::move(name), std::move(summary),
               join({own,
                     {on_failure, on_task_failure, period("initTimeout"), period("terminateAfter")},
                     {forbidden(ref("runsOn", to(Kind::resource))), forbidden(text("workerGroup"))},
@@ -137,19 +140,19 @@ ObjectType resource(std::string name, Fields own, Rules rules) {
               std::move(rules));
 }
 
-ObjectType precondition(std::string name, Fields own, Rules rules) {
+ObjectType precondition(std::string name, std::string summary, Fields own, Rules rules) {
   const Fields polling = rules.user_managed ? Fields{} : all_set_by_engine({text("currentRetryCount"), text("lastRetryTime")});
-  return type(Kind::precondition, std::move(name),
+  return type(Kind::precondition, std::move(name), std::move(summary),
               join({own, {period("preconditionTimeout")}, attempts(), parent(), identity(), progress(), node(), polling}),
               std::move(rules));
 }
 
-ObjectType action(std::string name, Fields own, Rules rules) {
-  return type(Kind::action, std::move(name), join({own, parent(), identity(), node()}), std::move(rules));
+ObjectType action(std::string name, std::string summary, Fields own, Rules rules) {
+  return type(Kind::action, std::move(name), std::move(summary), join({own, parent(), identity(), node()}), std::move(rules));
 }
 
-ObjectType passive(Kind kind, std::string name, Fields own, Rules rules) {
-  return type(kind, std::move(name), join({own, parent(), identity()}), std::move(rules));
+ObjectType passive(Kind kind, std::string name, std::string summary, Fields own, Rules rules) {
+  return type(kind, std::move(name), std::move(summary), join({own, parent(), identity()}), std::move(rules));
 }
 
 Fields cluster_scripts() {

@@ -27,7 +27,7 @@ Diagnostics too_large() { return refuse("TooLarge", fmt::format("a definition ma
 
 Result<Value, Diagnostics> parse(std::string_view text) {
   if (text.size() > longest_text) return Failure{too_large()};
-  if (Diagnostics mark = json::refuse_byte_order_mark(text); !mark.empty()) return Failure{std::move(mark)};
+  if (Diagnostics encoding = json::refuse_encoding(text); !encoding.empty()) return Failure{std::move(encoding)};
   auto parsed = json::parse(text);
   if (parsed) return std::move(*parsed);
   const json::Refusal refusal = parsed.error();
@@ -143,6 +143,9 @@ class DefinitionReader {
   }
 
   void wrong_shape(const Value& member, std::string_view wanted) {
+    // A member that stands there again and again is wrong once.
+    constexpr std::size_t most_problems = 10;
+    if (problems_.size() == most_problems) return;
     problems_.push_back({Severity::error, "JsonSyntax", "", "", fmt::format("\"{}\" must be {}", member.key, wanted)});
   }
 
@@ -178,6 +181,21 @@ Result<Definition, Diagnostics> read_definition(std::string_view text) {
 }
 
 Result<Definition, Diagnostics> read_definition_file(const std::filesystem::path& file) { return read_definition(read_file(file)); }
+
+Result<std::vector<Parameter>, Diagnostics> read_parameters(std::string_view text) {
+  const auto root = parse(text);
+  if (!root) return Failure{root.error()};
+  const Value* list = &*root;
+  for (const Value& member : root->children) {
+    if (member.key == "parameters" || member.key == "parameterObjects") list = &member;
+  }
+  if (!is_array_of_objects(*list)) {
+    return Failure{refuse("JsonSyntax", "parameters are an array of JSON objects: {\"parameters\": [{\"id\": \"myName\"}]}")};
+  }
+  std::vector<Parameter> parameters;
+  for (const Value& parameter : list->children) parameters.push_back(read_parameter(parameter));
+  return parameters;
+}
 
 Result<ParameterValues, Diagnostics> read_values(std::string_view text) {
   const auto root = parse(text);

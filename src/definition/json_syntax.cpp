@@ -2,7 +2,9 @@
 #include "definition/json_syntax.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <cstdint>
+#include <cstdlib>
 #include <optional>
 #include <vector>
 
@@ -75,6 +77,26 @@ Diagnostic syntax_error(std::string_view text, std::size_t position, std::string
 
 bool in_word(char c) {
   return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '-' || c == '+' || c == '.';
+}
+
+std::string_view word_at(std::string_view text, std::size_t start) {
+  std::size_t end = start;
+  while (end < text.size() && in_word(text[end])) ++end;
+  return text.substr(start, end - start);
+}
+
+/// A number as JSON writes it, but beyond what a double holds.
+bool is_too_large(std::string_view word) {
+  const std::size_t digits = word.substr(0, 1) == "-" ? 1 : 0;
+  if (word.size() == digits || word[digits] < '0' || word[digits] > '9') return false;
+  const std::string number{word};
+  char* end = nullptr;
+  return std::isinf(std::strtod(number.c_str(), &end)) && *end == '\0';
+}
+
+std::string shortened(std::string_view word) {
+  constexpr std::size_t longest = 40;
+  return word.size() <= longest ? std::string{word} : std::string{word.substr(0, longest)} + "...";
 }
 
 /// A string or word is noticed at its last byte, or right after it, but people look for its first.
@@ -181,17 +203,23 @@ Diagnostic explain_syntax_error(std::string_view text, std::size_t position) {
   if (follows_value && in_word(c)) {
     return syntax_error(text, start, "a comma or colon is missing before this, or a quote inside a string is not written \\\"");
   }
-  const std::string_view word = text.substr(start, position - start + (in_word(c) ? 1 : 0));
+  const std::string_view word = word_at(text, start);
   if (word.empty()) return syntax_error(text, position, fmt::format("unexpected {}", name_of(character, text, position)));
-  return syntax_error(text, start, fmt::format("unexpected '{}'; only numbers, true, false and null stand without quotes", word));
+  if (is_too_large(word)) return syntax_error(text, start, fmt::format("the number {} is too large; write it as a text", shortened(word)));
+  return syntax_error(text, start,
+                      fmt::format("unexpected '{}'; only numbers, true, false and null stand without quotes", shortened(word)));
 }
 
-Diagnostics refuse_byte_order_mark(std::string_view text) {
+Diagnostics refuse_encoding(std::string_view text) {
   if (text.substr(0, 3) == "\xEF\xBB\xBF") {
     return {syntax_error(text, 0, "a byte order mark (BOM) before the definition; save the file as UTF-8 without one")};
   }
   if (text.substr(0, 2) == "\xFF\xFE" || text.substr(0, 2) == "\xFE\xFF") {
     return {syntax_error(text, 0, "the byte order mark (BOM) of UTF-16; save the file in UTF-8")};
+  }
+  // JSON begins with two characters of ASCII, so a zero byte is half of one.
+  if (text.size() > 1 && (text[0] == '\0' || text[1] == '\0')) {
+    return {syntax_error(text, 0, "this is UTF-16 or UTF-32; save the file in UTF-8")};
   }
   return {};
 }

@@ -15,8 +15,9 @@ namespace penstock::json {
 /// trailing comma, a raw line break in a string, a typographic quote, a comment, …
 [[nodiscard]] Diagnostic explain_syntax_error(std::string_view text, std::size_t position);
 
-/// `JsonSyntax` for a byte order mark at the beginning; empty if there is none. Python's reader, and so AWS's tools, refuse it as well.
-[[nodiscard]] Diagnostics refuse_byte_order_mark(std::string_view text);
+/// `JsonSyntax` for a text that begins with a byte order mark or is not UTF-8 at all; empty otherwise. Python's reader, and so AWS's tools,
+/// refuse the mark as well.
+[[nodiscard]] Diagnostics refuse_encoding(std::string_view text);
 
 /// `line 3, column 7`, both from 1; a column is a character, not a byte.
 [[nodiscard]] std::string line_and_column(std::string_view text, std::size_t position);

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -19,6 +20,15 @@ std::string to_json(const FieldValue& value) {
     std::string operator()(const Unreadable& unreadable) const { return unreadable.json; }
   };
   return std::visit(Json{}, value);
+}
+
+/// Whether the list, under the name that the web service gives to its lists of fields, would be read as one. It can only have come from a
+/// repeated key, since an array of such objects is never kept as a field.
+bool looks_like_service_list(const Field& field) {
+  return field.values.size() > 1 && std::all_of(field.values.begin(), field.values.end(), [](const FieldValue& value) {
+           const Unreadable* const unreadable = std::get_if<Unreadable>(&value);
+           return unreadable != nullptr && unreadable->json.substr(0, 1) == "{";
+         });
 }
 
 /// Writes members and elements on lines of their own, indented by two blanks for each open bracket.
@@ -66,6 +76,16 @@ class Writer {
   void fields(const std::vector<Field>& fields) {
     for (const Field& one : fields) field(one);
   }
+  /// The same where the web service's form has a list of fields under the name `service_list`.
+  void fields(const std::vector<Field>& fields, std::string_view service_list) {
+    for (const Field& one : fields) {
+      if (one.name == service_list && looks_like_service_list(one)) {
+        repeat_key(one);
+      } else {
+        field(one);
+      }
+    }
+  }
 
   std::string take() {
     out_ += '\n';
@@ -73,6 +93,13 @@ class Writer {
   }
 
  private:
+  void repeat_key(const Field& field) {
+    for (const FieldValue& value : field.values) {
+      key(field.name);
+      text(to_json(value));
+    }
+  }
+
   std::string out_;
   std::size_t indent_ = 0;
   bool first_ = true;
@@ -89,7 +116,7 @@ void write_object(Writer& writer, const Object& object) {
     writer.key("name");
     writer.text(json::quote(*object.name));
   }
-  writer.fields(object.fields);
+  writer.fields(object.fields, "fields");
   writer.close('}');
 }
 
@@ -100,7 +127,7 @@ void write_parameter(Writer& writer, const Parameter& parameter) {
     writer.key("id");
     writer.text(json::quote(parameter.id));
   }
-  writer.fields(parameter.attributes);
+  writer.fields(parameter.attributes, "attributes");
   writer.close('}');
 }
 

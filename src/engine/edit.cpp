@@ -120,23 +120,24 @@ Diagnostics check_edit(const Definition& active, const Definition& next, const C
 
 namespace {
 
-/// The definition without the fields that say when its schedules end.
-Definition without_ends(Definition definition, const Catalog& catalog) {
-  for (auto& object : definition.objects) {
+/// The objects without the fields that say when schedules end.
+std::vector<Object> without_ends(std::vector<Object> objects, const Catalog& catalog) {
+  for (auto& object : objects) {
     const auto* type = catalog.find(type_of(object));
     if (type == nullptr || type->kind != Kind::schedule) continue;
     object.fields.erase(std::remove_if(object.fields.begin(), object.fields.end(),
                                        [](const Field& field) { return field.name == "endDateTime" || field.name == "occurrences"; }),
                         object.fields.end());
   }
-  return definition;
+  return objects;
 }
 
 }  // namespace
 
 Diagnostics check_extension(const Definition& active, const Definition& next, const Catalog& catalog) {
   // Whether the ends moved further shows at the activation, which is refused when nothing is to come.
-  if (without_ends(active, catalog) == without_ends(next, catalog)) return {};
+  const bool same_objects = without_ends(active.objects, catalog) == without_ends(next.objects, catalog);
+  if (same_objects && active.parameters == next.parameters && active.values == next.values) return {};
   return {{.severity = Severity::error,
            .code = "InvalidRequest",
            .object = {},

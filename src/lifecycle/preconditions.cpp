@@ -37,6 +37,7 @@ void Turn::start_checks(InstanceIndex owner) {
       start_check(index);
       continue;
     }
+    at(index).released = now_;  // it shows when checking began, not when its owner was released
     move(index, Cause::checking_started);
     start_check(index);
     const auto& policy = component_of(index).policy;

@@ -44,7 +44,8 @@ void Turn::move(InstanceIndex index, Cause cause) {
     } else if (instance.counts) {
       state.active += open;
     }
-    if (is_terminal(to) && to != Status::skipped) set_health(instance.component, is_bad(to) ? Health::error : Health::healthy);
+    // What a deactivation cancels has not gone wrong.
+    if (is_terminal(to) && to != Status::skipped && cause != Cause::pipeline_deactivated) set_health(instance.component, is_bad(to) ? Health::error : Health::healthy);
     if (!component.calendar) {
       if (const auto run = instances_.runs.find(instance.interval); run != instances_.runs.end()) run->second.unfinished += open;
     }

@@ -4,8 +4,23 @@
 #include <algorithm>
 
 namespace penstock::compiling {
+namespace {
 
-const FieldUse* Draft::find(std::string_view name) const noexcept {
+constexpr std::uint64_t purse_of_a_definition = std::uint64_t{256} << 20U;
+constexpr std::uint64_t purse_of_an_object = std::uint64_t{64} << 10U;
+
+}  // namespace
+
+const FieldUse* Draft::find(std::string_view name) const {
+  constexpr std::size_t many_fields = 100;
+  constexpr std::size_t many_searches = 50;
+  if (fields.size() > many_fields && ++searches_ > many_searches) {
+    if (positions_.empty()) {
+      for (std::size_t i = 0; i < fields.size(); ++i) positions_.emplace(fields[i].written->name, i);
+    }
+    const auto known = positions_.find(name);
+    return known == positions_.end() || fields[known->second].dropped ? nullptr : &fields[known->second];
+  }
   const auto found =
       std::find_if(fields.begin(), fields.end(), [&](const FieldUse& use) { return !use.dropped && use.written->name == name; });
   return found == fields.end() ? nullptr : &*found;
@@ -17,7 +32,8 @@ Compilation::Compilation(const Definition& said, const Catalog& catalog, const C
       defaults{how.defaults                      ? *how.defaults
                : how.profile == Profile::service ? service_defaults()
                                                  : Defaults{}},
-      vocabulary{catalog} {}
+      vocabulary{catalog},
+      evaluation_purse{purse_of_a_definition + purse_of_an_object * said.objects.size()} {}
 
 bool Compilation::is_judged(const FieldUse& use) const {
   return use.written->broken || std::any_of(use.written->values.begin(), use.written->values.end(), [this](const WrittenValue& value) {

@@ -86,7 +86,13 @@ struct Draft {
   /// `Default`, or an object without type that others inherit from (S-4).
   [[nodiscard]] bool is_base() const noexcept { return id == "Default" || (type_state == TypeState::none && is_parent); }
   /// The field of that name (without star) that the object has after inheritance; null if there is none.
-  [[nodiscard]] const FieldUse* find(std::string_view name) const noexcept;
+  [[nodiscard]] const FieldUse* find(std::string_view name) const;
+
+ private:
+  // Made when an object with many fields is asked often: hostile ones have a hundred thousand fields, each with an expression that names
+  // another. Made for all, it would cost more than all of `fields` where many objects inherit many.
+  mutable std::unordered_map<std::string_view, std::size_t> positions_;
+  mutable std::size_t searches_ = 0;
 };
 
 /// A schedule object as read.
@@ -115,6 +121,7 @@ struct Compilation {
   Vocabulary vocabulary;
   Report report;
   Suggestions suggestions;
+  std::uint64_t evaluation_purse;  ///< what evaluating constants may still cost, see constants.cpp
 
   std::vector<Draft> drafts;
   std::unordered_map<std::string_view, DraftIndex> by_id;

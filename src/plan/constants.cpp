@@ -21,6 +21,10 @@ constexpr auto needs_instance = "needs an instance"sv;
 
 constexpr int deepest = 32;
 
+/// Fields that name others twice, which name others twice, … are evaluated a million times within that depth. All constants of a definition
+/// are paid from one purse, by their bytes and for each field that another one asks for.
+constexpr std::size_t nested_cost = 4096;
+
 Failure<ExpressionError> failure(std::string_view code, std::string message) {
   return {ExpressionError{.code = std::string{code}, .message = std::move(message)}};
 }
@@ -37,6 +41,7 @@ class Evaluation {
   class Names;
   Result<Value, ExpressionError> name(std::string_view written, const FieldUse& reader);
   Result<Value, ExpressionError> parameter(std::string_view name, const KnownParameter& known);
+  [[nodiscard]] bool spend(std::size_t amount);
 
   Compilation& c_;
   const Draft& draft_;
@@ -59,8 +64,16 @@ class Evaluation::Names final : public Scope {
   const FieldUse& reader_;
 };
 
+bool Evaluation::spend(std::size_t amount) {
+  if (amount > c_.evaluation_purse) return false;
+  c_.evaluation_purse -= amount;
+  return true;
+}
+
 Result<Value, ExpressionError> Evaluation::field(const FieldUse& use) {
+  constexpr const char* exhausted = "the fields of this definition refer to more values than can be checked";
   if (use.written->broken) return failure(already_reported, {});
+  if (depth_ > 0 && !spend(nested_cost)) return failure("EvaluationTooDeep", exhausted);
   if (depth_ > deepest) {
     return failure("EvaluationTooDeep", fmt::format("values refer to each other in a cycle or more than {} deep", deepest));
   }
@@ -77,6 +90,8 @@ Result<Value, ExpressionError> Evaluation::field(const FieldUse& use) {
     }
     auto result = evaluate(std::get<Text>(value).text, Names{*this, use});
     if (!result) return result;
+    const std::string* const text = result->as<std::string>();
+    if (text != nullptr && !spend(text->size())) return failure("EvaluationTooDeep", exhausted);
     list.push_back(std::move(*result));
   }
   --depth_;

@@ -29,6 +29,7 @@ class CycleReporter : public boost::default_dfs_visitor {
   struct Walk {
     std::vector<ComponentIndex> path;
     std::vector<std::uint32_t> depth;  ///< per vertex on the path
+    std::vector<bool> reported;        ///< per vertex: where a thousand wait for each other, half a million edges lead back
   };
 
   CycleReporter(Compilation& c, const std::vector<ComponentIndex>& components, Walk& walk) : c_{c}, components_{components}, walk_{walk} {}
@@ -46,14 +47,16 @@ class CycleReporter : public boost::default_dfs_visitor {
     const std::size_t length = walk_.path.size() - walk_.depth[begin];
     // An activity whose own output is its input is to blame itself, not the node.
     if (length == 2 && component(closing).kind == Kind::data_node && field(closing, begin).empty()) closing = begin;
+    if (walk_.reported[closing]) return;
+    walk_.reported[closing] = true;
 
     constexpr std::size_t longest = 12;
     std::vector<std::string_view> ids;
     for (std::size_t i = walk_.depth[begin]; i < walk_.path.size() && ids.size() < longest; ++i) ids.push_back(component(walk_.path[i]).id);
     if (ids.size() == longest) ids.emplace_back("...");
     ids.push_back(component(begin).id);
-    c_.report.error_once(component(closing).id, "DependencyCycle", field(closing, begin),
-                         fmt::format("waits for itself: {}; take one of these dependencies away", fmt::join(ids, " -> ")));
+    c_.report.error(component(closing).id, "DependencyCycle", field(closing, begin),
+                    fmt::format("waits for itself: {}; take one of these dependencies away", fmt::join(ids, " -> ")));
   }
 
  private:
@@ -120,6 +123,7 @@ void check_cycles(Compilation& c) {
 
   CycleReporter::Walk walk;
   walk.depth.resize(components.size());
+  walk.reported.resize(components.size());
   boost::depth_first_search(graph, boost::visitor(CycleReporter{c, components, walk}));
 }
 

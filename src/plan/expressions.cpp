@@ -17,12 +17,16 @@ bool knows_node(const Draft& draft) {
   return draft.type != nullptr && (draft.type->kind == Kind::action || draft.type->kind == Kind::precondition);
 }
 
-/// What the author may have meant: fields of the object and parameters.
+/// What the author may have meant: fields of the object and parameters. A name of the author's own is never meant to be one of the type's.
 std::string suggestion(Compilation& c, const Draft& draft, std::string_view name) {
   std::vector<std::string> candidates;
-  candidates.reserve(draft.fields.size() + c.parameters.size());
-  for (const FieldUse& use : draft.fields) candidates.emplace_back(use.written->name);
-  for (const ResolvedParameter& parameter : c.parameters) candidates.push_back(parameter.name);
+  if (const std::size_t count = draft.fields.size() + c.parameters.size(); c.suggestions.affords(count)) {
+    candidates.reserve(count);
+    for (const FieldUse& use : draft.fields) {
+      if (!is_user_field(name) || is_user_field(use.written->name)) candidates.emplace_back(use.written->name);
+    }
+    for (const ResolvedParameter& parameter : c.parameters) candidates.push_back(parameter.name);
+  }
   std::string meant = c.suggestions.did_you_mean(name, candidates);
   if (meant.empty() && is_user_field(name)) return "; declare it under \"parameters\" or give it a value under \"values\"";
   return meant;

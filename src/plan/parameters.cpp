@@ -131,6 +131,30 @@ class ParameterReader {
         c_.report.error_once(name_, "ParameterType", "allowedValues", fmt::format("allows a value that is not {}", expected()));
       }
     }
+    in_order_ = *allowed_;
+    std::sort(in_order_.begin(), in_order_.end(), before);
+  }
+
+  /// All values of one parameter have the same type.
+  static bool before(const Value& a, const Value& b) {
+    if (const auto* const text = a.as<std::string>()) return *text < *b.as<std::string>();
+    if (const auto* const integer = a.as<std::int64_t>()) return *integer < *b.as<std::int64_t>();
+    return *a.as<double>() < *b.as<double>();
+  }
+
+  [[nodiscard]] bool allows(const Value& value) const {
+    return !allowed_ || std::binary_search(in_order_.begin(), in_order_.end(), value, before);
+  }
+
+  /// The first of what is allowed: a message is no place for a thousand.
+  [[nodiscard]] std::string choices() const {
+    constexpr std::size_t most = 20;
+    std::vector<std::string> shown;
+    for (const Value& each : *allowed_) {
+      if (shown.size() == most) return fmt::format("{} and {} more", fmt::join(shown, ", "), allowed_->size() - most);
+      shown.push_back(to_text(each));
+    }
+    return fmt::format("{}", fmt::join(shown, ", "));
   }
 
   [[nodiscard]] std::string_view expected() const {
@@ -182,12 +206,10 @@ class ParameterReader {
         c_.report.error_once(name_, "ParameterType", where, fmt::format("{} is not {}", shown(value), expected()));
         return std::nullopt;
       }
-      if (allowed_ && std::find(allowed_->begin(), allowed_->end(), *converted) == allowed_->end()) {
-        std::vector<std::string> choices;
-        for (const Value& each : *allowed_) choices.push_back(to_text(each));
+      if (!allows(*converted)) {
         c_.report.error_once(name_, "ParameterNotAllowed", where,
                              resolved_.secret ? std::string{"the value is not among those allowed"}
-                                              : fmt::format("{} is not allowed; choose from: {}", shown(value), fmt::join(choices, ", ")));
+                                              : fmt::format("{} is not allowed; choose from: {}", shown(value), choices()));
         return std::nullopt;
       }
       values.push_back(std::move(*converted));
@@ -206,7 +228,8 @@ class ParameterReader {
   const Parameter& parameter_;
   std::string_view name_;
   ParameterType type_ = ParameterType::string;
-  std::optional<std::vector<Value>> allowed_;
+  std::optional<std::vector<Value>> allowed_;  ///< as written
+  std::vector<Value> in_order_;
   ResolvedParameter resolved_;
 };
 

@@ -99,7 +99,7 @@ IntervalRange users_of(const Plan& plan, const Component& component, std::int64_
   auto range = overlapping(component.calendar->recurrence, component.calendar->type, span);
   // What began in an earlier interval of the resource uses that one.
   while (n > 0 && !range.empty() && interval(component.calendar->recurrence, range.first).start < span.start) ++range.first;
-  return range;
+  return range.empty() ? IntervalRange{} : range;
 }
 
 IntervalRange matching(const Component& component, std::int64_t n, const Component& dependency) {

@@ -133,8 +133,10 @@ Slot Vocabulary::common_slot(std::string_view name) const {
   return found != common_.end() && found->second.agreed ? found->second.slot : Slot::string;
 }
 
-std::vector<std::string> Vocabulary::field_names(const ObjectType& type) {
-  std::vector<std::string> names;
+const std::vector<std::string>& Vocabulary::field_names(const ObjectType& type) {
+  const auto [found, first] = field_names_.try_emplace(&type);
+  std::vector<std::string>& names = found->second;
+  if (!first) return names;
   for (const FieldType& field : type.fields) {
     if (!field.runtime && !field.forbidden) names.push_back(field.name);
   }

@@ -29,7 +29,7 @@ class Vocabulary {
 
   /// Names of types and of a type's fields, for suggestions.
   [[nodiscard]] const std::vector<std::string>& type_names() const noexcept { return type_names_; }
-  [[nodiscard]] static std::vector<std::string> field_names(const ObjectType& type);
+  [[nodiscard]] const std::vector<std::string>& field_names(const ObjectType& type);
 
  private:
   const Catalog& catalog_;
@@ -37,6 +37,7 @@ class Vocabulary {
   std::unordered_map<const ObjectType*, std::unordered_map<std::string_view, const FieldType*>> fields_;
   std::unordered_map<std::string_view, CommonMeaning> common_;
   std::vector<std::string> type_names_;
+  std::unordered_map<const ObjectType*, std::vector<std::string>> field_names_;
 };
 
 /// Kinds that a reference in this field must point to by rule, whatever the type (S-28); null if no rule speaks of it.

@@ -77,7 +77,7 @@ class FieldReader {
     } else if (type_ == nullptr && !is_user_field(written_.name)) {
       warn("UnknownField", field,
            fmt::format("{} knows no such field{}; fields of your own begin with \"my\" and a capital letter", draft_.type->name,
-                       c_.suggestions.did_you_mean(written_.name, Vocabulary::field_names(*draft_.type))));
+                       c_.suggestions.did_you_mean(written_.name, c_.vocabulary.field_names(*draft_.type))));
     }
   }
 

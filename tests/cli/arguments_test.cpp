@@ -42,8 +42,8 @@ TEST(Arguments, VersionIsAText) { EXPECT_THAT(parsed<Say>({"--version"}).text, H
 TEST(Arguments, HelpDocumentsTheExitCodes) { EXPECT_THAT(parsed<Say>({"--help"}).text, AllOf(HasSubstr("Exit codes:"), HasSubstr("130"))); }
 
 TEST(Arguments, EveryCommandHasHelp) {
-  for (const auto* command :
-       {"validate", "run", "status", "list-runs", "logs", "rerun", "cancel", "mark-finished", "pause", "resume", "activate", "graph"}) {
+  for (const auto* command : {"validate", "run", "status", "list-runs", "logs", "rerun", "cancel", "mark-finished", "pause", "resume",
+                              "activate", "graph", "explain", "eval", "types"}) {
     EXPECT_THAT(parsed<Say>({command, "--help"}).text, HasSubstr("--json")) << command;
   }
 }
@@ -97,6 +97,19 @@ TEST(Arguments, OperatorsCommandsAreOneThing) {
 TEST(Arguments, GraphIsDotUnlessAskedOtherwise) {
   EXPECT_EQ(parsed<DrawGraph>({"graph", "a"}).format, DrawGraph::Format::dot);
   EXPECT_EQ(parsed<DrawGraph>({"graph", "a", "--format", "mermaid"}).format, DrawGraph::Format::mermaid);
+}
+
+TEST(Arguments, ExplainTakesATimeAndValues) {
+  const auto explain = parsed<ExplainDefinition>({"explain", "a", "--at", "2024-03-01", "--set", "myA=1"});
+  EXPECT_EQ(explain.at, utc("2024-03-01"));
+  EXPECT_THAT(explain.values.assignments, ElementsAre("myA=1"));
+}
+
+TEST(Arguments, ExpressionIsTakenAsItIs) { EXPECT_EQ(parsed<EvaluateExpression>({"eval", "#{1 + 2}"}).expression, "#{1 + 2}"); }
+
+TEST(Arguments, TypesAreAllUnlessOneIsNamed) {
+  EXPECT_TRUE(parsed<ShowTypes>({"types"}).type.empty());
+  EXPECT_EQ(parsed<ShowTypes>({"types", "CSV"}).type, "CSV");
 }
 
 }  // namespace

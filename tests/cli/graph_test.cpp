@@ -4,6 +4,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <filesystem>
 #include <map>
 #include <nlohmann/json.hpp>
 #include <string>
@@ -151,6 +152,44 @@ TEST(GraphCommand, PrintsNodesAndEdgesAsJson) {
   EXPECT_EQ(document.at("nodes").size(), 4U);
   EXPECT_EQ(document.at("schedules").at(0).at("id"), "Daily");
   EXPECT_EQ(document.at("edges").at(0).at("kind"), "dependency");
+}
+
+class Svg : public testing::Test {
+ protected:
+  Svg() { folder_.write("p.json", two_steps); }
+
+  /// With nothing else to be found than the programs of the folder and of the system.
+  Ended svg(const std::string& path) {
+    return penstock_on_terminal(folder_.path(), {"graph", "p.json", "--format", "svg"}, 80, 24, {"PATH=" + path});
+  }
+
+  /// A program called `dot`.
+  void install(std::string_view script) {
+    const auto program = folder_.write("dot", script);
+    std::filesystem::permissions(program, std::filesystem::perms::owner_all);
+  }
+
+  ScratchFolder folder_;
+};
+
+TEST_F(Svg, IsWhatGraphvizMakesOfTheDrawing) {
+  install("#!/bin/sh\n[ \"$1\" = -Tsvg ] && echo \"<svg>$(grep -c cylinder \"$2\")</svg>\"\n");
+  const auto ended = svg(folder_.path().string() + ":/usr/bin:/bin");
+  EXPECT_EQ(ended.exit_code, static_cast<int>(ExitCode::success)) << ended.err;
+  EXPECT_THAT(ended.out, HasSubstr("<svg>2</svg>"));
+}
+
+TEST_F(Svg, SaysHowToInstallGraphviz) {
+  const auto ended = svg("/nonexistent");
+  EXPECT_EQ(ended.exit_code, static_cast<int>(ExitCode::usage));
+  EXPECT_THAT(ended.err, AllOf(HasSubstr("apt-get install graphviz"), HasSubstr("--format dot")));
+}
+
+TEST_F(Svg, RepeatsWhatGraphvizComplainsOf) {
+  install("#!/bin/sh\necho no fonts >&2\nexit 1\n");
+  const auto ended = svg(folder_.path().string() + ":/usr/bin:/bin");
+  EXPECT_EQ(ended.exit_code, static_cast<int>(ExitCode::usage));
+  EXPECT_THAT(ended.err, HasSubstr("dot of Graphviz failed: no fonts"));
 }
 
 TEST(GraphCommand, RefusesWhatIsNotValid) {

@@ -2,6 +2,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 #include <set>
 #include <string>
@@ -82,8 +83,43 @@ TEST_F(Validate, AcceptsASoundDefinition) {
 
 TEST_F(Validate, SaysWhatTheServiceWouldDoOtherwise) {
   const auto lines = lines_of(validate(two_steps).out);
-  EXPECT_THAT(lines, IsSupersetOf({HasSubstr("Make.maximumRetries, Add.maximumRetries: not set: 0 retries here, 2 on the service"),
-                                   HasSubstr("Make.runsOn: the service would refuse it"), HasSubstr("[BackfillTooOld]")}));
+  EXPECT_THAT(lines, IsSupersetOf({HasSubstr("maximumRetries of Make, Add: not set: 0 retries here, 2 on the service"),
+                                   HasSubstr("runsOn of Make, Add: the service would refuse it"), HasSubstr("[BackfillTooOld]")}));
+}
+
+/// What four objects inherit.
+constexpr std::string_view repeated = R"({"objects": [
+  {"id": "Default", "scheduleType": "cron", "schedule": {"ref": "Daily"}, "retryDelay": "1 second"},
+  {"id": "Daily", "type": "Schedule", "period": "1 day", "startDateTime": "2024-03-01T00:00:00"},
+  {"id": "A", "type": "ShellCommandActivity", "command": "true"},
+  {"id": "B", "type": "ShellCommandActivity", "command": "true"},
+  {"id": "C", "type": "ShellCommandActivity", "command": "true"},
+  {"id": "D", "type": "ShellCommandActivity", "command": "true"}
+]})";
+
+TEST_F(Validate, SaysOnceWhatEveryInheritingObjectRepeats) {
+  const auto lines = lines_of(validate(repeated).out);
+  EXPECT_EQ(
+      std::count_if(lines.begin(), lines.end(), [](const std::string& line) { return line.find("[BadPeriod]") != std::string::npos; }), 1);
+  EXPECT_THAT(lines, Contains(HasSubstr("note  retryDelay of A, B, C, D: the service would refuse it")));
+}
+
+TEST_F(Validate, KeepsEveryNoteAsJson) {
+  const auto document = nlohmann::json::parse(validate(repeated, {"--json"}).out);
+  const auto& notes = document.at("notes");
+  EXPECT_EQ(std::count_if(notes.begin(), notes.end(), [](const auto& note) { return note.at("code") == "BadPeriod"; }), 4);
+}
+
+TEST_F(Validate, SaysOnceWhatItWarnsManyObjectsOf) {
+  const auto lines = lines_of(validate(R"({"objects": [
+    {"id": "Default", "schedule": {"ref": "Daily"}},
+    {"id": "Daily", "type": "Schedule", "period": "1 day", "startDateTime": "2024-03-01T00:00:00"},
+    {"id": "A", "type": "ShellCommandActivity", "command": "true"},
+    {"id": "B", "type": "ShellCommandActivity", "command": "true"}
+  ]})")
+                                  .out);
+  EXPECT_THAT(lines, Contains(HasSubstr("warning  scheduleType of A, B: ")));
+  EXPECT_THAT(lines.back(), HasSubstr("2 warnings"));
 }
 
 TEST_F(Validate, SaysNothingOfDefaultsThatAreWrittenOut) {

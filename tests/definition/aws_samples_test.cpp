@@ -7,6 +7,8 @@
 #include <string>
 #include <vector>
 
+#include <nlohmann/json.hpp>
+
 #include "penstock/definition/json.hpp"
 #include "shared_files.hpp"
 
@@ -45,13 +47,67 @@ TEST_F(AwsSamplesShared, PointAtTheLineBreakInTheStringOfTheMalformedOne) {
   EXPECT_EQ(definition.error().at(0).message, "line 4, column 82: a raw line break in a string; write it as \\n");
 }
 
+/// Raw line breaks in strings, as escapes: what the malformed sample lacks besides.
+std::string with_escaped_line_breaks(const std::string& text) {
+  std::string mended;
+  bool in_string = false;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (text[i] == '"' && (i == 0 || text[i - 1] != '\\')) in_string = !in_string;
+    mended += in_string && text[i] == '\n' ? "\\n" : in_string && text[i] == '\r' ? "" : std::string(1, text[i]);
+  }
+  return mended;
+}
+
+TEST_F(AwsSamplesShared, PointAtTheTrailingCommaOfTheMalformedOneNext) {
+  const auto definition = read_definition(with_escaped_line_breaks(read("data/aws-samples/OnDemandWithLamdaFunctions/ondemand.json")));
+  ASSERT_FALSE(definition);
+  EXPECT_NE(definition.error().at(0).message.find(": a trailing comma before '}'; remove it"), std::string::npos)
+      << definition.error().at(0).message;
+}
+
 TEST_F(AwsSamplesShared, AreTheSameAfterSavingAndLoading) {
+  std::size_t count = 0;
   for (const auto& [file, sample] : samples()) {
     if (!sample) continue;
-    const auto again = read_definition(write_definition(*sample));
+    const std::string saved = write_definition(*sample);
+    const auto again = read_definition(saved);
     ASSERT_TRUE(again) << file;
     EXPECT_EQ(*again, *sample) << file;
+    EXPECT_EQ(write_definition(*again), saved) << file;
+    ++count;
   }
+  EXPECT_EQ(count, 27U);
+}
+
+/// Another reader's view of the file: members in their order, and an order that differs is a difference.
+TEST_F(AwsSamplesShared, AreSavedWithEveryMemberInItsPlace) {
+  using Json = nlohmann::ordered_json;
+  std::size_t count = 0;
+  for (const auto& [file, sample] : samples()) {
+    if (!sample) continue;
+    const auto written = Json::parse(read("data/aws-samples/" + file));
+    // The web service's form is saved as the command line's.
+    if (written.at("objects").at(0).contains("fields")) continue;
+    const auto saved = Json::parse(write_definition(*sample));
+    // Each object's id and name come first.
+    const auto identity_first = [](const Json& objects) {
+      Json sorted = Json::array();
+      for (const Json& object : objects) {
+        Json first = Json::object();
+        for (const char* key : {"id", "name"}) {
+          if (object.contains(key)) first[key] = object.at(key);
+        }
+        for (const auto& [key, value] : object.items()) first[key] = value;
+        sorted.push_back(first);
+      }
+      return sorted;
+    };
+    EXPECT_EQ(saved.at("objects"), identity_first(written.at("objects"))) << file;
+    EXPECT_EQ(saved.value("parameters", Json::array()), identity_first(written.value("parameters", Json::array()))) << file;
+    EXPECT_EQ(saved.value("values", Json::object()), written.value("values", Json::object())) << file;
+    ++count;
+  }
+  EXPECT_EQ(count, 26U);
 }
 
 TEST_F(AwsSamplesShared, OfTheWebServiceFormHoldFieldsAndParametersLikeTheOthers) {

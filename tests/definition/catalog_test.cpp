@@ -70,6 +70,27 @@ TEST(Catalog, LetsCopyActivityReadAndWriteFilesAndSqliteTables) {
   }
 }
 
+TEST(Catalog, SaysWhatEachTypeIs) {
+  for (const ObjectType& type : Catalog::standard().types()) EXPECT_FALSE(type.summary.empty()) << type.name;
+}
+
+TEST(Catalog, SaysWhatEachFieldMeans) {
+  for (const ObjectType& type : Catalog::standard().types()) {
+    for (const FieldType& field : type.fields) {
+      EXPECT_FALSE(field.meaning.empty() && field.note.empty() && !field.forbidden) << type.name << '.' << field.name;
+    }
+  }
+}
+
+TEST(Catalog, KnowsWhoseTypeItIs) {
+  const Catalog catalog = Catalog::standard();
+  EXPECT_EQ(catalog.find("EmrActivity")->origin, Origin::aws);
+  EXPECT_EQ(catalog.find("SqliteDataNode")->origin, Origin::penstock);
+  EXPECT_EQ(
+      std::count_if(catalog.types().begin(), catalog.types().end(), [](const ObjectType& type) { return type.origin == Origin::penstock; }),
+      8);
+}
+
 TEST(Catalog, TakesATypeOfTheHosts) {
   Catalog catalog = Catalog::standard();
   catalog.add({.name = "MailActivity", .kind = Kind::activity});

@@ -192,6 +192,31 @@ TEST(ReadDefinition, ReadsAKeyThatIsRepeatedManyTimesInLinearTime) {
   EXPECT_TRUE(is_read_in_time(text + "}]}"));
 }
 
+TEST(ReadDefinition, ReportsAMemberThatIsWrongAgainAndAgainOnlyAFewTimes) {
+  std::string text = R"({"objects": [])";
+  for (int i = 0; i < 100'000; ++i) text += R"(,"parameters":1)";
+  const auto result = read_definition(text + "}");
+  ASSERT_FALSE(result);
+  EXPECT_LE(result.error().size(), 10U);
+}
+
+TEST(ReadParameters, TakesThemWrappedBareOrInTheWebServiceForm) {
+  const auto wrapped = read_parameters(R"({"parameters": [{"id": "*myA", "type": "String", "allowedValues": ["x", "y"]}]})");
+  const auto bare = read_parameters(R"([{"id": "*myA", "type": "String", "allowedValues": ["x", "y"]}])");
+  const auto service = read_parameters(R"({"parameterObjects": [{"id": "*myA", "attributes": [{"key": "type", "stringValue": "String"},
+    {"key": "allowedValues", "stringValue": "x"}, {"key": "allowedValues", "stringValue": "y"}]}]})");
+  ASSERT_TRUE(wrapped && bare && service);
+  EXPECT_EQ(*wrapped, *bare);
+  EXPECT_EQ(*wrapped, *service);
+  EXPECT_EQ(wrapped->at(0).id, "*myA");
+}
+
+TEST(ReadParameters, RefusesWhatIsNoListOfThem) {
+  for (const char* text : {"3", "[1]", "null", "{}", R"({"parameters": {"id": "myA"}})", R"({"values": {"myA": "1"}})"}) {
+    EXPECT_FALSE(read_parameters(text)) << text;
+  }
+}
+
 TEST(ReadValues, TakesThemWrappedOrBare) {
   const auto wrapped = read_values(R"({"values": {"myA": "1", "myB": ["x", "y"]}})");
   const auto bare = read_values(R"({"myA": "1", "myB": ["x", "y"]})");

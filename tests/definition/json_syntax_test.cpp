@@ -52,6 +52,11 @@ TEST(JsonSyntax, FindsAByteOrderMark) {
   EXPECT_EQ(message(std::string_view{"\xFF\xFE{\0", 4}), "line 1, column 1: the byte order mark (BOM) of UTF-16; save the file in UTF-8");
 }
 
+TEST(JsonSyntax, FindsUtf16WithoutAByteOrderMark) {
+  EXPECT_EQ(message(std::string_view{"{\0\"\0", 4}), "line 1, column 1: this is UTF-16 or UTF-32; save the file in UTF-8");
+  EXPECT_EQ(message(std::string_view{"\0{\0\"", 4}), "line 1, column 1: this is UTF-16 or UTF-32; save the file in UTF-8");
+}
+
 TEST(JsonSyntax, FindsAMissingComma) {
   EXPECT_EQ(message("{\"objects\": [{\"id\": \"A\"\n  \"type\": \"CSV\"}]}"), "line 2, column 3: a comma or colon is missing before this");
   EXPECT_EQ(message("{\"objects\": [{} {}]}"), "line 1, column 17: a comma or colon is missing before this");
@@ -70,10 +75,21 @@ TEST(JsonSyntax, FindsSingleQuotes) {
 }
 
 TEST(JsonSyntax, NamesAWordThatNeedsQuotes) {
-  EXPECT_EQ(message("{objects: []}"), "line 1, column 2: unexpected 'o'; only numbers, true, false and null stand without quotes");
+  EXPECT_EQ(message("{objects: []}"), "line 1, column 2: unexpected 'objects'; only numbers, true, false and null stand without quotes");
   EXPECT_EQ(message("{\"a\": [tru\n]}"), "line 1, column 8: unexpected 'tru'; only numbers, true, false and null stand without quotes");
   EXPECT_EQ(message("{\"a\": 01}"), "line 1, column 7: unexpected '01'; only numbers, true, false and null stand without quotes");
-  EXPECT_EQ(message("{\"a\": 1e999}"), "line 1, column 7: unexpected '1e999'; only numbers, true, false and null stand without quotes");
+  EXPECT_EQ(message("{\"a\": NaN}"), "line 1, column 7: unexpected 'NaN'; only numbers, true, false and null stand without quotes");
+  EXPECT_EQ(message("{\"a\": -Infinity}"),
+            "line 1, column 7: unexpected '-Infinity'; only numbers, true, false and null stand without quotes");
+}
+
+TEST(JsonSyntax, SaysWhenANumberIsTooLarge) {
+  EXPECT_EQ(message("{\"a\": 1e999}"), "line 1, column 7: the number 1e999 is too large; write it as a text");
+}
+
+TEST(JsonSyntax, ShortensALongWord) {
+  EXPECT_EQ(message("[" + std::string(5'000'000, 'x') + "]"),
+            "line 1, column 2: unexpected '" + std::string(40, 'x') + "...'; only numbers, true, false and null stand without quotes");
 }
 
 TEST(JsonSyntax, NamesTheBracketThatIsNeverClosed) {

@@ -89,6 +89,11 @@ TEST(WriteDefinition, KeepsWhatCameInTheWebServiceForm) {
     "parameterValues":[{"id":"myX","stringValue":"1"}]})");
 }
 
+TEST(WriteDefinition, RepeatsAKeyWhoseListWouldReadAsTheWebServiceForm) {
+  expect_round_trip(R"({"objects":[{"id":"A","fields":{"key":"a"},"fields":{"key":"b"}}]})");
+  expect_round_trip(R"({"objects":[],"parameters":[{"id":"myA","attributes":{"key":"a"},"attributes":{"key":"b"}}]})");
+}
+
 TEST(WriteDefinition, ReplacesBytesThatAreNotUtf8) {
   Definition definition;
   definition.objects.push_back({.id = "\xFFx", .name = {}, .fields = {}});

@@ -212,32 +212,47 @@ std::string many_parameters(int count) {
   return R"({"objects": [], "parameters": [)" + parameters + "]}";
 }
 
+/// Beside the type.
+std::string many_fields(int count) {
+  std::string fields;
+  for (int i = 0; i < count; ++i) fields += R"(, "my_)" + std::to_string(i) + R"(": "x")";
+  return R"({"objects": [{"id": "A", "type": "CSV")" + fields + "}]}";
+}
+
+std::string many_steps(int count) {
+  std::string steps;
+  for (int i = 0; i < count; ++i) steps += i == 0 ? R"("s")" : R"(,"s")";
+  return with_daily(R"({"id": "A", "type": "EmrActivity", "step": [)" + steps + "]}");
+}
+
 std::string one_field(const std::string& name, const std::string& value) {
   return R"({"objects": [{"id": "A", "type": "CSV", ")" + name + R"(": ")" + value + R"("}]})";
 }
 
-INSTANTIATE_TEST_SUITE_P(AfterReading, Limits,
-                         testing::Values(Case{"AHundredObjectsAreNotTooMany", many_objects(100), {}},
-                                         Case{"MoreAre", many_objects(101), {"- TooManyObjects"}},
-                                         Case{"ButNotWhenEmbedded", many_objects(101), {}, Profile::embedded},
-                                         Case{"FiftyParametersAreNotTooMany", many_parameters(50), {}},
-                                         Case{"MoreParametersAre", many_parameters(51), {"- TooManyParameters"}},
-                                         Case{"AFieldHasAtMost10240Bytes", one_field("myX", std::string(10'240, 'x')), {}},
-                                         Case{"OneMoreIsTooLarge", one_field("myX", std::string(10'241, 'x')), {"A TooLarge"}},
-                                         Case{"EmbeddedItMayBeLarger", one_field("myX", std::string(10'241, 'x')), {}, Profile::embedded},
-                                         Case{"ANameHasAtMost256Bytes", one_field("my" + std::string(255, 'X'), "v"), {"A TooLarge"}},
-                                         Case{"AnObjectHasAtMost15360Bytes",
-                                              R"({"objects": [{"id": "A", "type": "CSV", "myX": ")" + std::string(8'000, 'x') +
-                                                  R"(", "myY": ")" + std::string(8'000, 'y') + R"("}]})",
-                                              {"A TooLarge"}},
-                                         Case{"ValuesHaveAtMost15Kilobytes",
-                                              R"({"objects": [], "values": {"myX": ")" + std::string(15'400, 'x') + R"("}})",
-                                              {"- TooLarge"}},
-                                         Case{"AnIdHasAtMost256BytesEverywhere",
-                                              R"({"objects": [{"id": ")" + std::string(257, 'i') + R"(", "type": "CSV"}]})",
-                                              {std::string(257, 'i') + " IdTooLong"},
-                                              Profile::embedded}),
-                         case_name);
+INSTANTIATE_TEST_SUITE_P(
+    AfterReading, Limits,
+    testing::Values(
+        Case{"AHundredObjectsAreNotTooMany", many_objects(100), {}}, Case{"MoreAre", many_objects(101), {"- TooManyObjects"}},
+        Case{"ButNotWhenEmbedded", many_objects(101), {}, Profile::embedded}, Case{"FiftyParametersAreNotTooMany", many_parameters(50), {}},
+        Case{"MoreParametersAre", many_parameters(51), {"- TooManyParameters"}},
+        Case{"AFieldHasAtMost10240Bytes", one_field("myX", std::string(10'240, 'x')), {}},
+        Case{"OneMoreIsTooLarge", one_field("myX", std::string(10'241, 'x')), {"A TooLarge"}},
+        Case{"EmbeddedItMayBeLarger", one_field("myX", std::string(10'241, 'x')), {}, Profile::embedded},
+        Case{"ANameHasAtMost256Bytes", one_field("my" + std::string(255, 'X'), "v"), {"A TooLarge"}},
+        Case{"AnObjectHasAtMost15360Bytes",
+             R"({"objects": [{"id": "A", "type": "CSV", "myX": ")" + std::string(8'000, 'x') + R"(", "myY": ")" + std::string(8'000, 'y') +
+                 R"("}]})",
+             {"A TooLarge"}},
+        Case{"FiftyFieldsAreNotTooMany", many_fields(49), {}}, Case{"OneMoreIs", many_fields(50), {"A TooLarge"}},
+        Case{"EmbeddedTheyMayBeMore", many_fields(5'000), {}, Profile::embedded},
+        Case{"TwoHundredAndFiftyFiveStepsAreNotTooMany", many_steps(255), {}}, Case{"MoreStepsAre", many_steps(256), {"A TooLarge"}},
+        Case{"EmbeddedThereMayBeMoreSteps", many_steps(256), {}, Profile::embedded},
+        Case{"ValuesHaveAtMost15Kilobytes", R"({"objects": [], "values": {"myX": ")" + std::string(15'400, 'x') + R"("}})", {"- TooLarge"}},
+        Case{"AnIdHasAtMost256BytesEverywhere",
+             R"({"objects": [{"id": ")" + std::string(257, 'i') + R"(", "type": "CSV"}]})",
+             {std::string(257, 'i') + " IdTooLong"},
+             Profile::embedded}),
+    case_name);
 
 }  // namespace
 }  // namespace penstock

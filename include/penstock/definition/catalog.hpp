@@ -22,6 +22,9 @@ enum class Kind { activity, data_node, precondition, resource, action, schedule,
 
 enum class Slot { string, integer, number, boolean, date_time, period, enumeration, reference };
 
+/// Who made an object type up.
+enum class Origin { aws, penstock, host };
+
 /// What a reference may point to.
 struct RefTarget {
   std::vector<Kind> kinds = {};         ///< empty: any kind
@@ -39,19 +42,22 @@ struct FieldType {
   bool forbidden = false;                     ///< listed only because authors must not write it here (S-17)
   std::vector<std::string> enumerators = {};  ///< in any letter case; also of some fields whose slot is a string
   std::string default_value = {};             ///< as text; empty if there is none or if it is the engine's to choose
-  std::string note = {};
+  std::string meaning = {};                   ///< what it says, in a few words: for documentation
+  std::string note = {};                      ///< what is easily missed
 };
 
 /// `id`, `name` and `type` are not listed: every object has them.
 struct ObjectType {
   std::string name;
   Kind kind = Kind::utility;
+  std::string summary = {};  ///< what it is, in one line: for documentation
+  Origin origin = Origin::host;
   std::vector<FieldType> fields = {};                          ///< its own first, then those it shares with others, then the runtime fields
   std::vector<std::vector<std::string>> required_one_of = {};  ///< at least one name of each group
   std::vector<std::vector<std::string>> exclusive = {};        ///< at most one name of each group
   bool user_managed = false;                                   ///< a precondition that runs on its owner's runner (S-105)
   bool deprecated = false;
-  std::string note = {};
+  std::string note = {};  ///< what is easily missed
 
   /// The field of that name (without regard to a leading `*`), or null.
   [[nodiscard]] const FieldType* find(std::string_view field) const noexcept;

@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "penstock/definition/definition.hpp"
 #include "penstock/definition/diagnostics.hpp"
@@ -21,6 +22,10 @@ namespace penstock {
 
 /// The same from a file; throws `std::system_error` if it cannot be read.
 [[nodiscard]] Result<Definition, Diagnostics> read_definition_file(const std::filesystem::path& file);
+
+/// Declarations of parameters that are kept apart from their definition, to be put into `Definition::parameters`, where they replace its
+/// own as AWS's `--parameter-objects` does: `{"parameters": […]}`, just `[…]`, or the web service's `{"parameterObjects": […]}`.
+[[nodiscard]] Result<std::vector<Parameter>, Diagnostics> read_parameters(std::string_view json);
 
 /// Values of parameters: `{"values": {…}}`, just `{…}`, or the web service's `{"parameterValues": [{"id": …, "stringValue": …}, …]}`.
 [[nodiscard]] Result<ParameterValues, Diagnostics> read_values(std::string_view json);

@@ -46,7 +46,7 @@ struct FunctionSignature {
 
 /// Reads a text that was written with `pattern`; what the pattern leaves out is that of 1970-01-01T00:00:00 (but a month or day without its
 /// year is one of 2000), and a year of two digits lies between 1950 and 2049. The error is `BadFormat`, also for a local time that `zone`
-/// skips, or `TypeError` for an unknown zone.
+/// skips, with a position in `text`, or in `pattern` if that is none; or `TypeError` for an unknown zone.
 [[nodiscard]] Result<Instant, ExpressionError> parse_date(std::string_view text, std::string_view pattern, std::string_view zone = "UTC");
 
 }  // namespace penstock

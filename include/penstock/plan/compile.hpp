@@ -49,8 +49,9 @@ struct Compiled {
 };
 
 /// The plan, or every problem at once (S-27): those of the definition as a whole, then object by object in its order. Cycles and what
-/// becomes of intervals are looked at only when nothing else is wrong. Deterministic; reads nothing but its arguments, and the time is
-/// proportional to the size of the plan. May be called from several threads.
+/// becomes of intervals are looked at only when nothing else is wrong. Of more than 500 errors or 500 warnings the rest is counted by a
+/// last diagnostic, `MoreDiagnostics`, and texts of an author's that are very long are cut where a message repeats them. Deterministic;
+/// reads nothing but its arguments, and the time is proportional to the size of the plan. May be called from several threads.
 [[nodiscard]] Result<Compiled, Diagnostics> compile(const Definition& definition, std::shared_ptr<const Catalog> catalog,
                                                     const CompileOptions& options = {});
 
