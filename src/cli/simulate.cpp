@@ -107,7 +107,6 @@ Played play(const Simulate& command) {
 
   testing::SimulationOptions options{.start = from, .engine = {}, .store = nullptr};
   options.engine.profile = command.profile;
-  options.engine.local_resources = true;
   Played played{.name = definition->name,
                 .from = from,
                 .until = command.until,

@@ -7,21 +7,11 @@
 
 namespace penstock::testing {
 
-namespace {
-
-EngineOptions with_resources(EngineOptions options) {
-  // What uses a resource is played like everything else.
-  options.local_resources = true;
-  return options;
-}
-
-}  // namespace
-
 struct Rig::Impl {
   Impl(Definition said, RigOptions given)
       : definition{std::move(said)},
         values{std::move(given.values)},
-        simulation{{.start = given.start, .engine = with_resources(std::move(given.engine)), .store = given.store}} {
+        simulation{{.start = given.start, .engine = std::move(given.engine), .store = given.store}} {
     if (definition.name.empty()) definition.name = "test";
     pipeline = PipelineId{definition.name};
   }

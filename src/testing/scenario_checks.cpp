@@ -16,9 +16,11 @@ namespace {
 
 [[noreturn]] void refuse(std::string_view where, std::string_view what) { throw ScenarioError{fmt::format("{}: {}", where, what)}; }
 
-/// JSON types count: 4 is not 4.0, and neither is "4".
+/// JSON types count: 4 is not 4.0, and neither is "4". The order of members does not.
+std::string comparable(const Json& value) { return nlohmann::json(value).dump(); }
+
 void compare(Stage& stage, const std::string& where, const Json& expected, const Json& seen) {
-  if (expected.dump() != seen.dump()) stage.differ(where, expected.dump(), seen.dump());
+  if (comparable(expected) != comparable(seen)) stage.differ(where, expected.dump(), seen.dump());
 }
 
 void check_absent(Stage& stage, const std::string& where, const Json& names) {

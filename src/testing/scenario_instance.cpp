@@ -9,6 +9,9 @@
 #include <variant>
 #include <vector>
 
+#include "penstock/activity/log_folder.hpp"
+#include "penstock/activity/staging.hpp"
+
 namespace penstock::testing {
 
 namespace {
@@ -71,7 +74,31 @@ Json recorded(Stage& stage, std::string_view check, const RunSummary& run) {
   }
   if (check == "attemptIds") return of_attempts(stage, run, [&](const AttemptRow& each) { return Json(attempt_id(run.id, each.number)); });
   if (check == "run") return of_attempts(stage, run, [](const AttemptRow& each) { return Json(to_text(each.started)); });
-  return "not supported";
+  return Json{};
+}
+
+/// From variables to the places that are copied from or to; a list of them for a roll-up.
+Json staging_seen(const ObjectView& activity) {
+  return value_or_code([&]() -> Json {
+    const auto staging = staging_of(activity);
+    auto variables = Json::object();
+    for (const auto* references : {&staging.inputs, &staging.outputs}) {
+      for (const auto& reference : *references) {
+        variables[reference.variable] = reference.rolled_up() ? Json(reference.uris) : Json(reference.uris.front());
+      }
+    }
+    return variables;
+  });
+}
+
+/// Null before the first attempt.
+Json logs_seen(Stage& stage, const ObjectView& object) {
+  return value_or_code([&]() -> Json {
+    const auto run = stage.simulation.history().run(stage.pipeline.text(), object.instance_id());
+    if (!run || run->instance.attempts == 0) return Json{};
+    const auto root = object.text("pipelineLogUri");
+    return root.empty() ? run->log_directory : log_folder(root, stage.pipeline.text(), object, run->instance.attempts);
+  });
 }
 
 Json inspected(Stage& stage, std::string_view check, const Inspection& found) {
@@ -94,6 +121,11 @@ std::optional<Json> observe(Stage& stage, std::string_view check, const std::str
   if (std::find(std::begin(inspections), std::end(inspections), check) != std::end(inspections)) {
     const auto found = stage.engine().inspect(stage.pipeline, InstanceId{stage.id_of(instance)});
     return found ? std::optional{inspected(stage, check, *found)} : std::nullopt;
+  }
+  if (check == "staging" || check == "logs") {
+    const auto object = object_of(stage, instance);
+    if (!object) return std::nullopt;
+    return check == "staging" ? staging_seen(*object) : logs_seen(stage, *object);
   }
   const auto run = stage.find(instance);
   return run ? std::optional{recorded(stage, check, *run)} : std::nullopt;
