@@ -6,7 +6,7 @@
 namespace penstock::compiling {
 namespace {
 
-constexpr std::uint64_t purse_of_a_definition = std::uint64_t{256} << 20U;
+constexpr std::uint64_t purse_of_a_definition = std::uint64_t{64} << 20U;
 constexpr std::uint64_t purse_of_an_object = std::uint64_t{64} << 10U;
 
 }  // namespace

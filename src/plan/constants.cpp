@@ -22,7 +22,7 @@ constexpr auto needs_instance = "needs an instance"sv;
 constexpr int deepest = 32;
 
 /// Fields that name others twice, which name others twice, … are evaluated a million times within that depth. All constants of a definition
-/// are paid from one purse, by their bytes and for each field that another one asks for.
+/// are paid from one purse, for each field that another one asks for and by its bytes.
 constexpr std::size_t nested_cost = 4096;
 
 Failure<ExpressionError> failure(std::string_view code, std::string message) {
@@ -91,7 +91,7 @@ Result<Value, ExpressionError> Evaluation::field(const FieldUse& use) {
     auto result = evaluate(std::get<Text>(value).text, Names{*this, use});
     if (!result) return result;
     const std::string* const text = result->as<std::string>();
-    if (text != nullptr && !spend(text->size())) return failure("EvaluationTooDeep", exhausted);
+    if (text != nullptr && depth_ > 1 && !spend(text->size())) return failure("EvaluationTooDeep", exhausted);
     list.push_back(std::move(*result));
   }
   --depth_;

@@ -58,6 +58,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   using namespace penstock;
   const std::string_view text = fuzzing::as_text(data, size);
   read_as_values(text);
+  if (const auto parameters = read_parameters(text); !parameters) explain(parameters.error());
   const auto definition = read_definition(text);
   if (!definition) {
     explain(definition.error());
