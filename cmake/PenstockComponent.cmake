@@ -159,7 +159,7 @@ function(penstock_docs program)
     DEPENDS ${program}
     COMMENT "Writing docs/object-types.md"
     VERBATIM)
-  add_custom_target(docs DEPENDS "${file}")
+  add_custom_target(docs ALL DEPENDS "${file}")
 endfunction()
 
 function(penstock_install_package)

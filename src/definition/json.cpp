@@ -49,16 +49,17 @@ bool is_array_of_objects(const Value& value) {
 }
 
 /// Sets the member of the model if it is still free and the value is a text for it.
-bool take_text(std::optional<std::string>& target, const Value& value) {
+bool take_text(std::optional<std::string>& target, Value& value) {
   if (target || !value.is_scalar()) return false;
-  target = value.text;
+  target = std::move(value.text);
   return true;
 }
 
-Object read_object(const Value& json) {
+Object read_object(Value& json) {
   Object object;
+  object.fields.reserve(json.children.size());
   json::FieldReader fields{object.fields};
-  for (const Value& member : json.children) {
+  for (Value& member : json.children) {
     if (member.key == "id" && take_text(object.id, member)) continue;
     if (member.key == "name" && take_text(object.name, member)) continue;
     if (member.key == "fields" && json::is_service_list(member)) {
@@ -70,11 +71,11 @@ Object read_object(const Value& json) {
   return object;
 }
 
-Parameter read_parameter(const Value& json) {
+Parameter read_parameter(Value& json) {
   Parameter parameter;
   std::optional<std::string> id;
   json::FieldReader attributes{parameter.attributes};
-  for (const Value& member : json.children) {
+  for (Value& member : json.children) {
     if (member.key == "id" && take_text(id, member)) continue;
     if (member.key == "attributes" && json::is_service_list(member)) {
       attributes.add_service_list(member);
@@ -87,21 +88,21 @@ Parameter read_parameter(const Value& json) {
 }
 
 /// False if the member is neither a map of values nor the web service's list of them.
-bool add_parameter_values(json::FieldReader& values, const Value& member) {
+bool add_parameter_values(json::FieldReader& values, Value& member) {
   if (member.type == Value::Type::object) {
-    for (const Value& value : member.children) values.add(value);
+    for (Value& value : member.children) values.add(value);
     return true;
   }
   if (!is_array_of_objects(member)) return false;
-  return std::all_of(member.children.begin(), member.children.end(), [&](const Value& entry) { return values.add_service_value(entry); });
+  return std::all_of(member.children.begin(), member.children.end(), [&](Value& entry) { return values.add_service_value(entry); });
 }
 
-/// Sorts the top-level members into a definition. They have a second name each, that of the web service.
+/// Sorts the top-level members into a definition and takes their texts. They have a second name each, that of the web service.
 class DefinitionReader {
  public:
-  Result<Definition, Diagnostics> read(const Value& root) {
+  Result<Definition, Diagnostics> read(Value& root) {
     if (root.type == Value::Type::object) {
-      for (const Value& member : root.children) add(member);
+      for (Value& member : root.children) add(member);
     }
     if (!has_objects_) problems_.push_back(missing_objects("there is no array \"objects\""));
     if (!problems_.empty()) return Failure{std::move(problems_)};
@@ -111,12 +112,12 @@ class DefinitionReader {
  private:
   static Diagnostic missing_objects(std::string message) { return {Severity::error, "MissingObjects", "", "", std::move(message)}; }
 
-  void add(const Value& member) {
+  void add(Value& member) {
     if (member.key == "objects" || member.key == "pipelineObjects") {
       add_objects(member);
     } else if (member.key == "parameters" || member.key == "parameterObjects") {
       if (!is_array_of_objects(member)) return wrong_shape(member, "an array of JSON objects");
-      for (const Value& parameter : member.children) definition_.parameters.push_back(read_parameter(parameter));
+      for (Value& parameter : member.children) definition_.parameters.push_back(read_parameter(parameter));
     } else if (member.key == "values" || member.key == "parameterValues") {
       if (!add_parameter_values(values_, member)) wrong_shape(member, "a JSON object of values");
     } else if (member.key == "delimiters" && (member.text == "both" || member.text == "braces")) {
@@ -126,12 +127,13 @@ class DefinitionReader {
     }
   }
 
-  void add_objects(const Value& member) {
+  void add_objects(Value& member) {
     has_objects_ = true;
     if (member.type != Value::Type::array) {
       problems_.push_back(missing_objects(fmt::format("\"{}\" must be an array of JSON objects", member.key)));
       return;
     }
+    if (definition_.objects.empty()) definition_.objects.reserve(member.children.size());
     for (std::size_t i = 0; i < member.children.size(); ++i) {
       if (member.children[i].type == Value::Type::object) {
         definition_.objects.push_back(read_object(member.children[i]));
@@ -175,8 +177,8 @@ std::string read_file(const std::filesystem::path& file) {
 }  // namespace
 
 Result<Definition, Diagnostics> read_definition(std::string_view text) {
-  const auto root = parse(text);
-  if (!root) return Failure{root.error()};
+  auto root = parse(text);
+  if (!root) return Failure{std::move(root).error()};
   return DefinitionReader{}.read(*root);
 }
 
@@ -198,8 +200,8 @@ Result<std::vector<Parameter>, Diagnostics> read_parameters(std::string_view tex
 }
 
 Result<ParameterValues, Diagnostics> read_values(std::string_view text) {
-  const auto root = parse(text);
-  if (!root) return Failure{root.error()};
+  auto root = parse(text);
+  if (!root) return Failure{std::move(root).error()};
   ParameterValues values;
   json::FieldReader reader{values};
   const auto wrapped = std::find_if(root->children.begin(), root->children.end(), [](const Value& member) {

@@ -7,26 +7,28 @@
 namespace penstock::json {
 namespace {
 
-const Value* find_member(const Value& object, std::string_view key) {
+/// The member of an object, which may be const; null if it has none of that name.
+template <class Object>
+auto* find_member(Object& object, std::string_view key) {
   const auto found = std::find_if(object.children.begin(), object.children.end(), [key](const Value& member) { return member.key == key; });
   return found == object.children.end() ? nullptr : &*found;
 }
 
-FieldValue read_value(const Value& value) {
+FieldValue read_value(Value& value) {
   switch (value.type) {
     case Value::Type::null:
       return Null{};
     case Value::Type::boolean:
       return value.text == "true";
     case Value::Type::number:
-      return Number{value.text};
+      return Number{std::move(value.text)};
     case Value::Type::string:
-      return value.text;
+      return std::move(value.text);
     case Value::Type::array:
       break;
     case Value::Type::object:
       if (value.children.size() == 1 && value.children[0].key == "ref" && value.children[0].type == Value::Type::string) {
-        return Reference{value.children[0].text};
+        return Reference{std::move(value.children[0].text)};
       }
       break;
   }
@@ -34,12 +36,12 @@ FieldValue read_value(const Value& value) {
 }
 
 /// Exactly one of `stringValue` and `refValue` beside the key.
-FieldValue read_service_value(const Value& entry) {
+FieldValue read_service_value(Value& entry) {
   if (entry.children.size() == 2) {
-    const Value* text = find_member(entry, "stringValue");
+    Value* const text = find_member(entry, "stringValue");
     if (text != nullptr && text->is_scalar()) return read_value(*text);
-    const Value* reference = find_member(entry, "refValue");
-    if (reference != nullptr && reference->type == Value::Type::string) return Reference{reference->text};
+    Value* const reference = find_member(entry, "refValue");
+    if (reference != nullptr && reference->type == Value::Type::string) return Reference{std::move(reference->text)};
   }
   return Unreadable{print(entry)};
 }
@@ -57,17 +59,27 @@ bool is_service_list(const Value& value) {
          });
 }
 
-std::pair<Field&, bool> FieldReader::field(const std::string& name) {
+std::pair<Field&, bool> FieldReader::field(std::string name) {
+  constexpr std::size_t few = 16;
+  if (fields_.size() < few) {
+    const auto known = std::find_if(fields_.begin(), fields_.end(), [&](const Field& each) { return each.name == name; });
+    if (known != fields_.end()) return {*known, false};
+    return {fields_.emplace_back(Field{.name = std::move(name), .values = {}}), true};
+  }
+  if (positions_.empty()) {
+    for (const Field& each : fields_) positions_.emplace(each.name, positions_.size());
+  }
   const auto [position, is_new] = positions_.try_emplace(name, fields_.size());
-  if (is_new) fields_.push_back({.name = name, .values = {}});
+  if (is_new) fields_.push_back({.name = std::move(name), .values = {}});
   return {fields_[position->second], is_new};
 }
 
-void FieldReader::add(const Value& member) {
-  auto [target, is_new] = field(member.key);
+void FieldReader::add(Value& member) {
+  auto [target, is_new] = field(std::move(member.key));
   if (member.type == Value::Type::array) {
     target.written_as_list = true;
-    for (const Value& value : member.children) target.values.push_back(read_value(value));
+    if (is_new) target.values.reserve(member.children.size());
+    for (Value& value : member.children) target.values.push_back(read_value(value));
   } else {
     target.values.push_back(read_value(member));
   }
@@ -83,11 +95,11 @@ void FieldReader::add_service_field(const std::string& name, FieldValue value) {
   if (!is_new) target.written_as_list = true;
 }
 
-void FieldReader::add_service_list(const Value& list) {
-  for (const Value& entry : list.children) add_service_field(find_text(entry, "key")->text, read_service_value(entry));
+void FieldReader::add_service_list(Value& list) {
+  for (Value& entry : list.children) add_service_field(find_text(entry, "key")->text, read_service_value(entry));
 }
 
-bool FieldReader::add_service_value(const Value& entry) {
+bool FieldReader::add_service_value(Value& entry) {
   const Value* id = find_text(entry, "id");
   if (id == nullptr) return false;
   add_service_field(id->text, read_service_value(entry));

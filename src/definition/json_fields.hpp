@@ -17,26 +17,26 @@ namespace penstock::json {
 /// Whether this is the web service's way to write fields: `[{"key": "period", "stringValue": "1 day"}, …]`.
 [[nodiscard]] bool is_service_list(const Value& value);
 
-/// Collects fields and joins those of one name, in order (S-5). The values that it is given must outlive it.
+/// Collects fields and joins those of one name, in order (S-5). Takes the texts out of the values that it is given.
 class FieldReader {
  public:
   explicit FieldReader(std::vector<Field>& fields) : fields_{fields} {}
 
   /// A member of the command-line form: `"name": value`.
-  void add(const Value& member);
+  void add(Value& member);
   /// A list for which `is_service_list` holds. A key that comes again is this form's way to write a list.
-  void add_service_list(const Value& list);
+  void add_service_list(Value& list);
   /// An entry of the service's parameter values, `{"id": …, "stringValue": …}`; false if it is none.
-  [[nodiscard]] bool add_service_value(const Value& entry);
+  [[nodiscard]] bool add_service_value(Value& entry);
 
  private:
   void add_service_field(const std::string& name, FieldValue value);
-  /// The field of that name and whether it is new. The name must outlive the reader.
-  std::pair<Field&, bool> field(const std::string& name);
+  /// The field of that name and whether it is new.
+  std::pair<Field&, bool> field(std::string name);
 
   std::vector<Field>& fields_;
-  // By name, because an object of a hostile file can have a million fields.
-  std::unordered_map<std::string_view, std::size_t> positions_;
+  // Once there are more than a few: an object of a hostile file can have a million fields.
+  std::unordered_map<std::string, std::size_t> positions_;
 };
 
 }  // namespace penstock::json

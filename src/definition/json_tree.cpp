@@ -14,21 +14,22 @@ using Nlohmann = nlohmann::json;
 /// Builds the tree from nlohmann's events. Its own tree cannot serve: it sorts members and drops repeated keys.
 class TreeBuilder {
  public:
-  bool null() { return append({.type = Value::Type::null}); }
-  bool boolean(bool truth) { return append({.type = Value::Type::boolean, .text = truth ? "true" : "false"}); }
+  bool null() { return append(Value::Type::null); }
+  bool boolean(bool truth) { return append(Value::Type::boolean, truth ? "true" : "false"); }
   // A zero that arrives as a signed number was written `-0`.
   bool number_integer(std::int64_t number) { return append_number(number == 0 ? "-0" : std::to_string(number)); }
   bool number_unsigned(std::uint64_t number) { return append_number(std::to_string(number)); }
   bool number_float(double, const std::string& digits) { return append_number(digits); }
-  bool string(std::string& text) { return append({.type = Value::Type::string, .text = std::move(text)}); }
+  // Texts are copied although they could be moved: the lexer keeps its buffer, and copies are no longer than they must be.
+  bool string(const std::string& text) { return append(Value::Type::string, text); }
   bool binary(Nlohmann::binary_t&) { return false; }
 
   bool start_object(std::size_t) { return open(Value::Type::object); }
   bool start_array(std::size_t) { return open(Value::Type::array); }
   bool end_object() { return close(); }
   bool end_array() { return close(); }
-  bool key(std::string& name) {
-    key_ = std::move(name);
+  bool key(const std::string& name) {
+    key_ = name;
     return true;
   }
 
@@ -41,21 +42,26 @@ class TreeBuilder {
   [[nodiscard]] const Refusal& refusal() const { return refusal_; }
 
  private:
-  bool append_number(std::string digits) { return append({.type = Value::Type::number, .text = std::move(digits)}); }
+  bool append_number(const std::string& digits) { return append(Value::Type::number, digits); }
 
-  bool append(Value value) {
+  bool append(Value::Type type, std::string_view text = {}) {
     if (++count_ > most_values) {
       refusal_ = {Refusal::Reason::too_many_values, 0};
       return false;
     }
-    value.key = std::move(key_);
+    Value& value = open_.empty() ? root_ : add_child(*open_.back());
+    value.type = type;
+    value.key = key_;
+    value.text = text;
     key_.clear();
-    if (open_.empty()) {
-      root_ = std::move(value);
-    } else {
-      open_.back()->children.push_back(std::move(value));
-    }
     return true;
+  }
+
+  static Value& add_child(Value& parent) {
+    // Objects seldom have fewer members.
+    constexpr std::size_t few = 4;
+    if (parent.type == Value::Type::object && parent.children.empty()) parent.children.reserve(few);
+    return parent.children.emplace_back();
   }
 
   bool open(Value::Type type) {
@@ -63,7 +69,7 @@ class TreeBuilder {
       refusal_ = {Refusal::Reason::too_deep, 0};
       return false;
     }
-    if (!append({.type = type})) return false;
+    if (!append(type)) return false;
     // Stays valid: nothing is added to a parent while a child of it is open.
     open_.push_back(open_.empty() ? &root_ : &open_.back()->children.back());
     return true;

@@ -154,6 +154,7 @@ std::string_view weekday_name(int iso_weekday) { return weekdays[static_cast<std
 Result<DatePattern, ExpressionError> DatePattern::parse(std::string_view pattern) {
   if (pattern.empty()) return bad_format("a date pattern may not be empty", 0);
   DatePattern result;
+  result.parts_.reserve(pattern.size() / 2 + 1);
   const auto append_text = [&](std::string_view text) {
     if (result.parts_.empty() || result.parts_.back().letter != '\0') result.parts_.emplace_back();
     result.parts_.back().text += text;

@@ -72,9 +72,9 @@ class Machine {
       case Op::push_pattern:
         return Operand{};
       case Op::push_name:
-        return admit(scope_.name(program_.names[instruction.operand]));
+        return admit(scope_.name(program_.uses[instruction.operand].path.front()));
       case Op::field:
-        return field(pop(), program_.names[instruction.operand]);
+        return field(pop(), program_.fields[instruction.operand]);
       case Op::call:
         return call(instruction);
       case Op::negate:
@@ -253,8 +253,7 @@ Result<Value, ExpressionError> text_per_element(const Program& program, Machine&
 
 Result<Value, ExpressionError> evaluate(const Template& text, const Scope& scope, SlotShape shape) {
   const expression::Program& program = text.program();
-  if (program.pieces.empty()) return Value{std::string{}};
-  if (program.pieces.size() == 1 && !program.pieces[0].is_expression) return Value{program.text};
+  if (program.pieces.empty()) return Value{program.text};
   expression::Allowance allowance;
   expression::Machine machine{program, scope, allowance};
   if (program.pieces.size() == 1) return machine.run(program.pieces[0]);

@@ -121,13 +121,14 @@ bool Parser::member(std::optional<std::size_t>& chain) {
   if (!advance()) return false;
   if (at_starred_name() && !advance()) return false;
   if (token_.kind != Token::Kind::name) return unexpected("the name of a field or function after '.'");
-  const Token name = token_;
+  const Token name = std::move(token_);
   if (!advance()) return false;
   if (token_.is('(')) {
     chain.reset();
     return call(name, 1);
   }
-  emit(Op::field, add_name(name), name.position);
+  emit(Op::field, program_.fields.size(), name.position);
+  program_.fields.push_back(name.text);
   if (chain) program_.uses[*chain].path.push_back(name.text);
   return true;
 }
@@ -135,7 +136,7 @@ bool Parser::member(std::optional<std::size_t>& chain) {
 bool Parser::primary() {
   chain_.reset();
   if (at_starred_name() && !advance()) return false;
-  const Token token = token_;
+  Token token = std::move(token_);
   switch (token.kind) {
     case Token::Kind::integer:
       if (token.integer > static_cast<std::uint64_t>(INT64_MAX)) {
@@ -147,14 +148,15 @@ bool Parser::primary() {
       push_constant(Value{token.real}, token.position);
       return advance();
     case Token::Kind::text:
-      push_constant(Value{token.text}, token.position);
+      push_constant(Value{std::move(token.text)}, token.position);
       return advance();
     case Token::Kind::name: {
       if (!advance()) return false;
       if (token_.is('(')) return call(token, 0);
-      emit(Op::push_name, add_name(token), token.position);
       chain_ = program_.uses.size();
-      program_.uses.push_back({{token.text}, token.position});
+      emit(Op::push_name, *chain_, token.position);
+      program_.uses.push_back({.path = {}, .position = token.position});
+      program_.uses.back().path.push_back(std::move(token.text));
       return true;
     }
     case Token::Kind::sign:
@@ -258,12 +260,9 @@ void Parser::emit(Op op, std::size_t operand, std::size_t position, std::size_t 
   instruction.count = static_cast<std::uint8_t>(count);
   instruction.operand = static_cast<std::uint32_t>(operand);
   instruction.position = static_cast<std::uint32_t>(position);
+  constexpr std::size_t enough_for_most = 8;
+  if (program_.code.empty()) program_.code.reserve(enough_for_most);
   program_.code.push_back(instruction);
-}
-
-std::size_t Parser::add_name(const Token& name) {
-  program_.names.push_back(name.text);
-  return program_.names.size() - 1;
 }
 
 }  // namespace penstock::expression

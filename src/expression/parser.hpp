@@ -46,7 +46,6 @@ class Parser {
   void keep_pattern(std::size_t argument_position);
   void push_constant(Value value, std::size_t position);
   void emit(Op op, std::size_t operand, std::size_t position, std::size_t count = 0);
-  std::size_t add_name(const Token& name);
 
   std::string_view text_;
   std::size_t opening_;

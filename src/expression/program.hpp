@@ -17,8 +17,8 @@ namespace penstock::expression {
 enum class Op : std::uint8_t {
   push_constant,  ///< constants[operand]
   push_pattern,   ///< an empty text; the call that takes it has the pattern
-  push_name,      ///< names[operand], asked of the scope
-  field,          ///< names[operand] of the reference on top
+  push_name,      ///< uses[operand], its first name, asked of the scope
+  field,          ///< fields[operand] of the reference on top
   call,           ///< function_table()[operand] with `count` arguments
   negate,
   add,
@@ -51,10 +51,10 @@ struct Piece {
 
 struct Program {
   std::string text;
-  std::vector<Piece> pieces;
+  std::vector<Piece> pieces;  ///< none if there is no expression in the text
   std::vector<Instruction> code;
   std::vector<Value> constants;
-  std::vector<std::string> names;
+  std::vector<std::string> fields;
   std::vector<DatePattern> patterns;
   std::vector<NameUse> uses;
   std::vector<ExpressionWarning> warnings;

@@ -14,7 +14,6 @@ constexpr std::size_t longest_text = std::size_t{4} * 1024 * 1024;
 std::shared_ptr<expression::Program> literal_program(std::string text) {
   auto program = std::make_shared<expression::Program>();
   program->text = std::move(text);
-  if (!program->text.empty()) program->pieces.push_back({0, program->text.size()});
   return program;
 }
 
@@ -53,20 +52,17 @@ Result<Template, ExpressionError> Template::parse(std::string_view text, Delimit
     program->pieces.push_back({position, *end, true, first, program->code.size()});
     position = literal_begin = *end;
   }
-  if (literal_begin < text.size()) program->pieces.push_back({literal_begin, text.size()});
+  if (literal_begin > 0 && literal_begin < text.size()) program->pieces.push_back({literal_begin, text.size()});
   return Template{std::move(program)};
 }
 
 const std::string& Template::text() const noexcept { return program_->text; }
 
-bool Template::is_literal() const noexcept {
-  for (const auto& piece : program_->pieces) {
-    if (piece.is_expression) return false;
-  }
-  return true;
-}
+bool Template::is_literal() const noexcept { return program_->pieces.empty(); }
 
-std::vector<NameUse> Template::names() const { return program_->uses; }
+const std::vector<NameUse>& Template::names() const& noexcept { return program_->uses; }
+
+std::vector<NameUse> Template::names() && { return program_->uses; }
 
 std::vector<ExpressionWarning> Template::warnings() const { return program_->warnings; }
 

@@ -28,11 +28,6 @@ namespace penstock::compiling {
 using DraftIndex = std::uint32_t;
 inline constexpr std::uint32_t nobody = ~std::uint32_t{0};
 
-/// A text and the names that its expressions read.
-struct Text {
-  Template text;
-  std::vector<NameUse> names;
-};
 /// A text that is no expression although it looks like one.
 struct Unparsed {
   ExpressionError error;
@@ -41,11 +36,12 @@ struct Unparsed {
 struct Link {
   DraftIndex object = nobody;
 };
-using WrittenValue = std::variant<Text, Unparsed, Link, Value>;
+using WrittenValue = std::variant<Template, Unparsed, Link, Value>;
 
 /// A field where the author wrote it.
 struct WrittenField {
-  std::string_view name;  ///< without star
+  std::string_view name;            ///< without star
+  const FieldType* type = nullptr;  ///< null: the writer's type does not know the field, or it has none
   bool secret = false;
   bool removes = false;     ///< null: takes an inherited field away (S-14)
   bool broken = false;      ///< already reported, nothing more is said about it (S-27)

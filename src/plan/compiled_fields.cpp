@@ -14,8 +14,8 @@ namespace {
 bool resolves_all(Compilation& c, const Draft& draft, const WrittenField& written) {
   return std::all_of(written.values.begin(), written.values.end(), [&](const WrittenValue& value) {
     if (std::holds_alternative<Unparsed>(value)) return false;
-    const Text* const text = std::get_if<Text>(&value);
-    return text == nullptr || std::all_of(text->names.begin(), text->names.end(), [&](const NameUse& used) {
+    const Template* const text = std::get_if<Template>(&value);
+    return text == nullptr || std::all_of(text->names().begin(), text->names().end(), [&](const NameUse& used) {
              return used.path.empty() || resolves(c, draft, used.path.front(), false);
            });
   });
@@ -36,7 +36,7 @@ CompiledValue compile_value(const Compilation& c, const WrittenValue& value) {
     return Template::literal(std::string{target.id});
   }
   if (const Value* const number = std::get_if<Value>(&value)) return *number;
-  return std::get<Text>(value).text;
+  return std::get<Template>(value);
 }
 
 CompiledField compile_field(const Compilation& c, const FieldUse& use) {

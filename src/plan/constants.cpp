@@ -39,6 +39,7 @@ class Evaluation {
 
  private:
   class Names;
+  Result<Value, ExpressionError> one(const WrittenValue& value, const FieldUse& use);
   Result<Value, ExpressionError> name(std::string_view written, const FieldUse& reader);
   Result<Value, ExpressionError> parameter(std::string_view name, const KnownParameter& known);
   [[nodiscard]] bool spend(std::size_t amount);
@@ -81,22 +82,27 @@ Result<Value, ExpressionError> Evaluation::field(const FieldUse& use) {
   ++depth_;
   List list;
   for (const WrittenValue& value : use.written->values) {
-    if (std::holds_alternative<Unparsed>(value)) return failure(already_reported, {});
-    if (std::holds_alternative<Link>(value))
-      return failure(needs_instance, fmt::format("\"{}\" refers to another object", use.written->name));
-    if (const Value* const number = std::get_if<Value>(&value)) {
-      list.push_back(*number);
-      continue;
-    }
-    auto result = evaluate(std::get<Text>(value).text, Names{*this, use});
+    auto result = one(value, use);
     if (!result) return result;
     const std::string* const text = result->as<std::string>();
     if (text != nullptr && depth_ > 1 && !spend(text->size())) return failure("EvaluationTooDeep", exhausted);
+    if (use.written->values.size() == 1) {
+      --depth_;
+      return result;
+    }
     list.push_back(std::move(*result));
   }
   --depth_;
-  if (list.size() == 1) return std::move(list.front());
   return Value{std::move(list)};
+}
+
+Result<Value, ExpressionError> Evaluation::one(const WrittenValue& value, const FieldUse& use) {
+  if (std::holds_alternative<Unparsed>(value)) return failure(already_reported, {});
+  if (std::holds_alternative<Link>(value)) {
+    return failure(needs_instance, fmt::format("\"{}\" refers to another object", use.written->name));
+  }
+  if (const Value* const number = std::get_if<Value>(&value)) return *number;
+  return evaluate(std::get<Template>(value), Names{*this, use});
 }
 
 Result<Value, ExpressionError> Evaluation::name(std::string_view written, const FieldUse& reader) {

@@ -33,8 +33,8 @@ std::string suggestion(Compilation& c, const Draft& draft, std::string_view name
 }
 
 /// Of several errors in one text the first counts (S-27).
-void check_text(Compilation& c, const Draft& draft, const FieldUse& use, const Text& text) {
-  for (const NameUse& used : text.names) {
+void check_text(Compilation& c, const Draft& draft, const FieldUse& use, const Template& text) {
+  for (const NameUse& used : text.names()) {
     if (used.path.empty()) continue;
     const std::string& name = used.path.front();
     if (resolves(c, draft, name, use.own)) continue;
@@ -62,7 +62,7 @@ void check_field(Compilation& c, const Draft& draft, const FieldUse& use) {
       } else {
         c.report.error(draft.id, error.code, use.written->name, std::move(message));
       }
-    } else if (const auto* const text = std::get_if<Text>(&value)) {
+    } else if (const auto* const text = std::get_if<Template>(&value)) {
       check_text(c, draft, use, *text);
     }
   }

@@ -5,7 +5,8 @@
 #include <fmt/ranges.h>
 
 #include <string>
-#include <unordered_set>
+#include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "plan/compilation.hpp"
@@ -121,16 +122,19 @@ bool link_parents(Compilation& c) {
 
 bool inherit_fields(Compilation& c) {
   std::size_t total = 0;
-  std::unordered_set<std::string_view> own;
+  // One table for all objects, because most of them have the same fields.
+  std::unordered_map<std::string_view, DraftIndex> written_by;
   for (const DraftIndex index : c.parents_first) {
     Draft& draft = c.drafts[index];
-    own.clear();
+    draft.fields.reserve(draft.written.size() + (draft.parent == nobody ? 0 : c.drafts[draft.parent].fields.size()));
     for (const WrittenField& written : draft.written) {
-      if (own.insert(written.name).second && !written.removes) draft.fields.push_back({.written = &written, .own = true});
+      const bool repeated = std::exchange(written_by.try_emplace(written.name, nobody).first->second, index) == index;
+      if (!repeated && !written.removes) draft.fields.push_back({.written = &written, .own = true});
     }
     if (draft.parent != nobody) {
       for (const FieldUse& inherited : c.drafts[draft.parent].fields) {
-        if (own.count(inherited.written->name) == 0) draft.fields.push_back({.written = inherited.written});
+        const auto writer = written_by.find(inherited.written->name);
+        if (writer == written_by.end() || writer->second != index) draft.fields.push_back({.written = inherited.written});
       }
     }
     total += draft.fields.size();
@@ -141,7 +145,7 @@ bool inherit_fields(Compilation& c) {
     }
     if (draft.type == nullptr) continue;
     for (FieldUse& use : draft.fields) {
-      use.type = c.vocabulary.field(*draft.type, use.written->name);
+      use.type = use.own ? use.written->type : c.vocabulary.field(*draft.type, use.written->name);
       use.dropped = forbidden(*draft.type, use.type, use.written->name);
     }
   }

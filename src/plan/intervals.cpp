@@ -28,6 +28,7 @@ struct Meeting {
 
 /// How many intervals match by the periods alone (S-44): as if both schedules had no beginning and no end.
 std::int64_t most_matches(const Recurrence& waiting, const Recurrence& awaited) {
+  if (waiting.start == awaited.start && waiting.period == awaited.period) return 1;
   Recurrence before = awaited;
   before.stop = Forever{};
   if (awaited.start > waiting.start) {

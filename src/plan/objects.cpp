@@ -75,6 +75,7 @@ Component begin_component(const Draft& draft) {
 
 /// Components that had a position before keep it; an id that has left the definition leaves a component without type behind (S-158).
 void assign_positions(Compilation& c) {
+  c.components.reserve(c.options.positions.size() + c.drafts.size());
   std::unordered_map<std::string_view, ComponentIndex> earlier;
   for (const std::string& id : c.options.positions) {
     if (!earlier.try_emplace(id, static_cast<ComponentIndex>(c.components.size())).second) continue;
@@ -105,6 +106,9 @@ void assign_positions(Compilation& c) {
 }  // namespace
 
 void read_objects(Compilation& c) {
+  c.drafts.reserve(c.definition.objects.size());
+  c.ids.reserve(c.definition.objects.size());
+  c.by_id.reserve(c.definition.objects.size());
   for (std::size_t position = 0; position < c.definition.objects.size(); ++position) {
     const Object& object = c.definition.objects[position];
     if (!object.id || object.id->empty()) {

@@ -35,9 +35,11 @@ class FieldReader {
 
     written_ = WrittenField{};
     written_.name = name;
+    written_.values.reserve(field.values.size());
     written_.secret = is_secret(field.name);
     written_.list = field.written_as_list;
     type_ = type_of(name);
+    written_.type = type_;
     slot_ = type_ != nullptr                                 ? type_->slot
             : draft_.type == nullptr && !is_user_field(name) ? c_.vocabulary.common_slot(name)
                                                              : Slot::string;
@@ -102,7 +104,7 @@ class FieldReader {
     } else if (const auto* const number = std::get_if<Number>(&value)) {
       read_number(*number);
     } else {
-      written_.values.emplace_back(Text{Template::literal(to_text(value)), {}});
+      written_.values.emplace_back(Template::literal(to_text(value)));
     }
   }
 
@@ -127,8 +129,7 @@ class FieldReader {
     if (!parsed->is_literal()) {
       for (const ExpressionWarning& warning : parsed->warnings()) warn(warning.code, field, warning.message);
     }
-    std::vector<NameUse> names = parsed->is_literal() ? std::vector<NameUse>{} : parsed->names();
-    written_.values.emplace_back(Text{std::move(*parsed), std::move(names)});
+    written_.values.emplace_back(std::move(*parsed));
   }
 
   void read_number(const Number& number) {
@@ -136,7 +137,7 @@ class FieldReader {
     if (is_user_field(written_.name)) {
       written_.values.emplace_back(number_value(number));
     } else {
-      written_.values.emplace_back(Text{Template::literal(canonical_text(number)), {}});
+      written_.values.emplace_back(Template::literal(canonical_text(number)));
     }
   }
 

@@ -106,6 +106,40 @@ TEST(Catalog, ReplacesATypeInItsPlace) {
   EXPECT_EQ(catalog.types().front().note, "ours");
 }
 
+TEST(Catalog, FindsTheFieldsOfItsTypesAsTheTypesThemselvesDo) {
+  const Catalog catalog = Catalog::standard();
+  for (const ObjectType& type : catalog.types()) {
+    for (const FieldType& field : type.fields) EXPECT_EQ(catalog.field(type, without_star(field.name)), &field) << type.name;
+  }
+}
+
+TEST(Catalog, FindsNoFieldOfAnotherType) {
+  const Catalog catalog = Catalog::standard();
+  EXPECT_EQ(catalog.field(*catalog.find("Schedule"), "command"), nullptr);
+}
+
+TEST(Catalog, FindsOnlyTheNewFieldsOfATypeThatWasReplaced) {
+  Catalog catalog = Catalog::standard();
+  catalog.add({.name = "Schedule", .kind = Kind::schedule, .fields = {{.name = "tide"}}});
+  const ObjectType& type = *catalog.find("Schedule");
+  EXPECT_EQ(catalog.field(type, "tide"), &type.fields[0]);
+  EXPECT_EQ(catalog.field(type, "period"), nullptr);
+}
+
+TEST(Catalog, FindsFieldsOfItsOwnAfterItWasCopied) {
+  const Catalog original = Catalog::standard();
+  const Catalog copy = original;
+  const ObjectType& type = *copy.find("Schedule");
+  EXPECT_EQ(copy.field(type, "period"), type.find("period"));
+}
+
+TEST(Catalog, NamesAllTypesThatHaveAField) {
+  const Catalog catalog = Catalog::standard();
+  const auto expected = std::count_if(catalog.types().begin(), catalog.types().end(),
+                                      [](const ObjectType& type) { return type.find("directoryPath") != nullptr; });
+  EXPECT_EQ(catalog.fields("directoryPath").size(), static_cast<std::size_t>(expected));
+}
+
 TEST(ObjectType, FindsASecretFieldWithAndWithoutItsStar) {
   const Catalog catalog = Catalog::standard();
   const ObjectType& database = *catalog.find("RdsDatabase");

@@ -63,7 +63,8 @@ class Template {
   /// Whether there is no expression in it, so that evaluating gives `text()`.
   [[nodiscard]] bool is_literal() const noexcept;
   /// Every name that is read, in order of appearance. A method call `x.f(…)` reports `x` only.
-  [[nodiscard]] std::vector<NameUse> names() const;
+  [[nodiscard]] const std::vector<NameUse>& names() const& noexcept;
+  [[nodiscard]] std::vector<NameUse> names() &&;
   /// What is legal but hardly meant in the date patterns that are written out in the text.
   [[nodiscard]] std::vector<ExpressionWarning> warnings() const;
 
