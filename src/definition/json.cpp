@@ -185,17 +185,17 @@ Result<Definition, Diagnostics> read_definition(std::string_view text) {
 Result<Definition, Diagnostics> read_definition_file(const std::filesystem::path& file) { return read_definition(read_file(file)); }
 
 Result<std::vector<Parameter>, Diagnostics> read_parameters(std::string_view text) {
-  const auto root = parse(text);
-  if (!root) return Failure{root.error()};
-  const Value* list = &*root;
-  for (const Value& member : root->children) {
+  auto root = parse(text);
+  if (!root) return Failure{std::move(root).error()};
+  Value* list = &*root;
+  for (Value& member : root->children) {
     if (member.key == "parameters" || member.key == "parameterObjects") list = &member;
   }
   if (!is_array_of_objects(*list)) {
     return Failure{refuse("JsonSyntax", "parameters are an array of JSON objects: {\"parameters\": [{\"id\": \"myName\"}]}")};
   }
   std::vector<Parameter> parameters;
-  for (const Value& parameter : list->children) parameters.push_back(read_parameter(parameter));
+  for (Value& parameter : list->children) parameters.push_back(read_parameter(parameter));
   return parameters;
 }
 
