@@ -243,7 +243,7 @@ void Turn::engine_restarted() {
       affected_.push_back(index);
     }
   }
-  if (instances_.pipeline.state == PipelineState::scheduled) expect_releases();
+  expect_releases();
 }
 
 }  // namespace penstock

@@ -30,6 +30,7 @@ void Turn::create_checks(InstanceIndex owner) {
 
 void Turn::start_checks(InstanceIndex owner) {
   for (auto index = at(owner).first_check; index != no_instance; index = at(index).next_check) {
+    if (is_terminal(at(owner).status)) return;  // there is no resource for it
     const bool lost = at(index).status == Status::running && at(index).retrying && at(index).since <= now_;
     if (at(index).status != Status::waiting_on_dependencies && !lost) continue;
     if (component_of(index).object_type->user_managed && !is_held_for(owner)) continue;
@@ -50,7 +51,11 @@ bool Turn::is_held_for(InstanceIndex owner) {
   if (!component_of(owner).runs_on) return true;
   const auto resource = instances_.resource_of(at(owner));
   if (resource && at(*resource).status == Status::running) return true;
-  (void)tell_resource(owner);
+  // A data node has its place from an activity (S-105). It cannot fail with it, so it does without.
+  if (component_of(owner).kind == Kind::data_node && resource && is_bad(at(*resource).status)) return true;
+  if (tell_resource(owner)) return false;
+  if (component_of(owner).kind == Kind::data_node) return true;
+  fail_without_resource(owner);
   return false;
 }
 

@@ -9,6 +9,7 @@
 namespace penstock {
 
 void Turn::expect_release(ComponentIndex index) {
+  if (instances_.pipeline.state != PipelineState::scheduled) return;  // the next activation begins anew
   const auto& component = instances_.plan()[index];
   if (!is_runnable(component.kind) || !component.calendar) return;
   auto& state = instances_.components[index];

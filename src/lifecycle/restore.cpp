@@ -59,8 +59,9 @@ void place_intervals(Instances& instances, const std::vector<ComponentRow>& comp
 void count_statuses(Instances& instances, InstanceIndex index) {
   const auto& instance = instances[index];
   const bool exists = instance.status == Status::creating || instance.status == Status::running || instance.status == Status::shutting_down;
-  if (instance.status == Status::waiting_for_runner || exists) ++instances.under_way;
   const auto& component = instances.component(instance);
+  const bool idle = component.kind == Kind::resource && instance.status == Status::running;
+  if (instance.status == Status::waiting_for_runner || (exists && !idle)) ++instances.under_way;
   if (!is_runnable(component.kind)) {
     auto& owner = instances[instance.owner];
     if (!is_done(instance.status)) ++owner.unmet_checks;

@@ -28,7 +28,8 @@ constexpr Transition activity_transitions[] = {
     {paused,                  Cause::dependency_bad,               cascade_failed},
     {paused,                  Cause::precondition_bad,             cascade_failed},
     {waiting_for_runner,      Cause::claimed_by_runner,            running},
-    {waiting_for_runner,      Cause::attempt_failed_no_retry_left, failed},  // its fields could not be evaluated (S-215)
+    {waiting_on_dependencies, Cause::attempt_failed_no_retry_left, failed},  // its preconditions need a resource that does not exist (S-48)
+    {waiting_for_runner,      Cause::attempt_failed_no_retry_left, failed},  // its fields could not be evaluated (S-215), or the same
     {running,                 Cause::attempt_succeeded,            finished},
     {running,                 Cause::attempt_failed_retry_left,    waiting_for_runner},
     {running,                 Cause::attempt_failed_no_retry_left, failed},

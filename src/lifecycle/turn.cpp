@@ -11,7 +11,11 @@ namespace {
 /// Whether there is a resource: while it is being created, in use, or let go of (S-110).
 bool exists(Status status) { return status == Status::creating || status == Status::running || status == Status::shutting_down; }
 
-bool is_under_way(Status status) { return status == Status::waiting_for_runner || exists(status); }
+/// Whether something will come of it without anybody asking. A resource that is up waits for those who use it.
+bool is_under_way(Kind kind, Status status) {
+  return status == Status::waiting_for_runner || status == Status::creating || status == Status::shutting_down ||
+         (status == Status::running && kind != Kind::resource);
+}
 
 }  // namespace
 
@@ -27,7 +31,7 @@ void Turn::move(InstanceIndex index, Cause cause) {
   instance.cause = cause;
 
   if (is_terminal(to) && !is_terminal(from)) instance.ended = now_;
-  instances_.under_way += static_cast<int>(is_under_way(to)) - static_cast<int>(is_under_way(from));
+  instances_.under_way += static_cast<int>(is_under_way(component.kind, to)) - static_cast<int>(is_under_way(component.kind, from));
 
   // Before its release an interval is as unmet as while it waits, so that a first release changes nothing for those who wait for it.
   const int unmet = static_cast<int>(is_done(from)) - static_cast<int>(is_done(to));
@@ -45,7 +49,8 @@ void Turn::move(InstanceIndex index, Cause cause) {
       state.active += open;
     }
     // What a deactivation cancels has not gone wrong.
-    if (is_terminal(to) && to != Status::skipped && cause != Cause::pipeline_deactivated) set_health(instance.component, is_bad(to) ? Health::error : Health::healthy);
+    if (is_terminal(to) && to != Status::skipped && cause != Cause::pipeline_deactivated)
+      set_health(instance.component, is_bad(to) ? Health::error : Health::healthy);
     if (!component.calendar) {
       if (const auto run = instances_.runs.find(instance.interval); run != instances_.runs.end()) run->second.unfinished += open;
     }

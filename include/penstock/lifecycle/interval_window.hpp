@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-/// What became of each interval of one component: four bytes for each between the oldest unfinished and the newest released one, nothing before.
+/// What became of each interval of one component: four bytes for each between the oldest unfinished and the newest released one, nothing
+/// before.
 
 #include <cstdint>
 #include <vector>

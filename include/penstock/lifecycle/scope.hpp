@@ -34,11 +34,11 @@ struct Sight {
   std::shared_ptr<const Plan> plan;
   std::string pipeline;  ///< @pipelineId
   InstanceRow instance;
-  std::optional<AttemptRow> attempt;        ///< the last one
-  std::optional<InstanceRow> node;          ///< of a precondition: its owner; of an action: the instance that fired it (S-209)
-  std::optional<AttemptRow> node_attempt;   ///< the last attempt of `node`
-  std::string node_error;                   ///< S-85: of a CASCADE_FAILED `node`, what caused it
-  std::string error;                        ///< the same of the instance itself
+  std::optional<AttemptRow> attempt;       ///< the last one
+  std::optional<InstanceRow> node;         ///< of a precondition: its owner; of an action: the instance that fired it (S-209)
+  std::optional<AttemptRow> node_attempt;  ///< the last attempt of `node`
+  std::string node_error;                  ///< S-85: of a CASCADE_FAILED `node`, what caused it
+  std::string error;                       ///< the same of the instance itself
 
   // What no row tells (S-84). May be left empty when nobody will read it.
   std::vector<std::string> waiting_on;              ///< @waitingOn of the instance
@@ -49,8 +49,9 @@ struct Sight {
 
 struct Place;
 
-/// An object of the definition as the work of one instance sees it. Immutable, cheap to copy; may be read from several threads. The functions
-/// that evaluate throw EvaluationFailed; of an action they do not: an expression that fails shows as `!Code`, so that no alarm is lost (S-129).
+/// An object of the definition as the work of one instance sees it. Immutable, cheap to copy; may be read from several threads. The
+/// functions that evaluate throw EvaluationFailed; of an action they do not: an expression that fails shows as `!Code`, so that no alarm is
+/// lost (S-129).
 class ObjectView {
  public:
   explicit ObjectView(std::shared_ptr<const Sight> sight);
@@ -64,7 +65,8 @@ class ObjectView {
 
   /// Whether the object has the field, own or inherited.
   [[nodiscard]] bool has(std::string_view field) const noexcept;
-  /// The field's value: a list where its slot takes several texts or several objects are meant, else one value (S-201). Also `name`, `node`,
+  /// The field's value: a list where its slot takes several texts or several objects are meant, else one value (S-201). Also `name`,
+  /// `node`,
   /// `@status` and the like. None if the object has no such field or it has no value yet.
   [[nodiscard]] std::optional<Value> value(std::string_view field) const;
   /// The field as text; `otherwise` if the object has no such field.
@@ -73,8 +75,8 @@ class ObjectView {
   [[nodiscard]] std::vector<std::string> texts(std::string_view field) const;
   /// The field as true or false, any case; `otherwise` if the object has no such field. Any other text is a `TypeError`.
   [[nodiscard]] bool flag(std::string_view field, bool otherwise = false) const;
-  /// The objects that the field refers to: for runnables, the matching instances (S-42, S-48), oldest first; for `node`, the instance that it
-  /// means.
+  /// The objects that the field refers to: for runnables, the matching instances (S-42, S-48), oldest first; for `node`, the instance that
+  /// it means.
   [[nodiscard]] std::vector<ObjectView> references(std::string_view field) const;
   /// The first of them; none if the object has no such field.
   [[nodiscard]] std::optional<ObjectView> reference(std::string_view field) const;

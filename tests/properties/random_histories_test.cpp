@@ -1,0 +1,258 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <fmt/format.h>
+#include <gtest/gtest.h>
+
+#include <cstdlib>
+#include <iostream>
+#include <map>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "penstock/definition/json.hpp"
+#include "penstock/testing/simulation.hpp"
+#include "properties/random_pipeline.hpp"
+
+namespace penstock::testing {
+namespace {
+
+/// What is checked of one history (semantics, section 25).
+struct History {
+  std::vector<std::string> problems;
+  std::vector<std::string> transitions;  ///< as text, for comparing two runs
+};
+
+/// Plays one history and watches it.
+class Play {
+ public:
+  explicit Play(std::uint64_t seed) : random_{random_pipeline(seed)}, simulation_{options(), Script::read(random_.script)} {}
+
+  History run() {
+    auto definition = read_definition(random_.definition);
+    if (!definition) {
+      problem(to_text(definition.error()));
+      return std::move(history_);
+    }
+    definition->name = pipeline_.text();
+    watch();
+    (void)simulation_.engine().deploy(*definition);
+    settle();
+    for (const auto& command : random_.commands) {
+      run_until(command.at);
+      perform(command);
+      settle();
+    }
+    tidy_up();
+    run_until(random_.end);
+    check_end();
+    return std::move(history_);
+  }
+
+ private:
+  static SimulationOptions options() {
+    SimulationOptions options;
+    options.start = random_start;
+    options.engine.profile = Profile::service;
+    options.engine.required_fields = false;
+    return options;
+  }
+
+  void watch() {
+    simulation_.engine().observe([this](const Change& change) { changes_.push_back(change); });
+  }
+
+  void settle() {
+    simulation_.settle();
+    check_changes();
+  }
+
+  void run_until(Instant moment) {
+    if (moment < simulation_.now()) return;
+    simulation_.run_until(moment);
+    check_changes();
+  }
+
+  void problem(std::string text) { history_.problems.push_back(std::move(text)); }
+
+  void perform(const RandomCommand& command) {
+    auto& engine = engine_now();
+    using What = RandomCommand::What;
+    const auto instance = [&]() -> std::optional<InstanceId> {
+      if (status_.empty()) return std::nullopt;
+      auto chosen = status_.begin();
+      std::advance(chosen, static_cast<std::ptrdiff_t>(command.chosen % status_.size()));
+      return InstanceId{chosen->first};
+    };
+    const auto component = [&]() -> std::optional<ObjectId> {
+      if (components_.empty()) return std::nullopt;
+      auto chosen = components_.begin();
+      std::advance(chosen, static_cast<std::ptrdiff_t>(command.chosen % components_.size()));
+      return ObjectId{*chosen};
+    };
+    switch (command.what) {
+      case What::cancel:
+        if (const auto id = instance()) (void)engine.cancel(pipeline_, *id);
+        break;
+      case What::rerun:
+        if (const auto id = instance()) (void)engine.rerun(pipeline_, *id);
+        break;
+      case What::mark_finished:
+        if (const auto id = instance()) (void)engine.mark_finished(pipeline_, *id);
+        break;
+      case What::pause:
+        if (const auto id = component()) (void)engine.pause(pipeline_, *id);
+        break;
+      case What::resume:
+        if (const auto id = component()) (void)engine.resume(pipeline_, *id);
+        break;
+      case What::deactivate:
+        (void)engine.deactivate(pipeline_, Deactivation::cancel);
+        break;
+      case What::drain:
+        (void)engine.deactivate(pipeline_, Deactivation::drain);
+        break;
+      case What::activate:
+        activate(std::nullopt);
+        break;
+      case What::activate_from:
+        activate(simulation_.now() - std::chrono::hours{12});
+        break;
+      case What::kill:
+        check_changes();
+        simulation_.restart();
+        watch();
+        // What the engine did while it opened the store was not seen.
+        for (auto& [id, status] : status_) {
+          if (const auto found = engine_now().inspect(pipeline_, InstanceId{id})) status = found->status;
+        }
+        break;
+    }
+  }
+
+  Engine& engine_now() { return simulation_.engine(); }
+
+  void activate(std::optional<Instant> from) {
+    try {
+      simulation_.engine().activate(pipeline_, {}, from);
+    } catch (const DefinitionError&) {  // finished, or still deactivating
+    }
+  }
+
+  /// Operators leave everything running.
+  void tidy_up() {
+    run_until(random_start + std::chrono::hours{24 * 20});
+    for (const auto& id : components_) (void)simulation_.engine().resume(pipeline_, ObjectId{id});
+    if (simulation_.engine().state(pipeline_) != PipelineState::finished) activate(std::nullopt);
+    settle();
+  }
+
+  void check_changes() {
+    for (const auto& change : changes_) {
+      history_.transitions.push_back(fmt::format("{} {} {} {} {} {}", to_text(change.at), change.instance, to_text(change.from),
+                                                 to_text(change.to), to_text(change.cause), change.attempt));
+      check(change);
+      status_[change.instance] = change.to;
+      if (is_runnable(change.kind)) components_.insert(change.component);
+      // A resource waits for those who use it, and they say so; a precondition for its owner.
+      if (change.kind == Kind::activity || change.kind == Kind::data_node) says_what_it_waits_for_.insert(change.instance);
+    }
+    changes_.clear();
+  }
+
+  [[nodiscard]] Status status(const std::string& id) const {
+    const auto found = status_.find(id);
+    return found == status_.end() ? Status::scheduled : found->second;
+  }
+
+  void check(const Change& change) {
+    const auto before = status(change.instance);
+    if (before != change.from)
+      problem(fmt::format("{} goes from {} to {} but was {}", change.instance, to_text(change.from), to_text(change.to), to_text(before)));
+    if (change.kind == Kind::activity && change.to == Status::running) check_start(change);
+    if (before == Status::finished && change.to == Status::waiting_on_dependencies && change.cause != Cause::rerun) {
+      problem(fmt::format("{} was FINISHED and is run again without having been asked to", change.instance));
+    }
+  }
+
+  /// No attempt starts before its dependencies, its preconditions and its resource are there.
+  void check_start(const Change& change) {
+    if (!started_.insert(fmt::format("{}_{}", change.instance, change.attempt)).second) {
+      problem(fmt::format("attempt {} of {} started twice", change.attempt, change.instance));
+    }
+    const auto found = simulation_.engine().inspect(pipeline_, InstanceId{change.instance});
+    if (!found) {
+      problem(fmt::format("{} runs and cannot be found", change.instance));
+      return;
+    }
+    for (const auto& dependency : found->dependencies) {
+      if (!is_done(status(dependency)))
+        problem(fmt::format("{} starts while {} is {}", change.instance, dependency, to_text(status(dependency))));
+    }
+    if (!found->resource.empty() && status(found->resource) != Status::running) {
+      problem(fmt::format("{} starts while {} is {}", change.instance, found->resource, to_text(status(found->resource))));
+    }
+    for (const auto& [id, precondition] : status_) {
+      // Precondition instances are named `@Check_start@Owner`.
+      const auto at = id.rfind('@');
+      if (at == 0 || id.substr(at + 1) != change.component || id.substr(0, at).find(to_text(change.scheduled.start)) == std::string::npos)
+        continue;
+      if (!is_done(precondition)) problem(fmt::format("{} starts while {} is {}", change.instance, id, to_text(precondition)));
+    }
+  }
+
+  void check_end() {
+    auto& engine = simulation_.engine();
+    for (const auto& [id, status] : status_) {
+      if (is_terminal(status)) continue;
+      const auto found = engine.inspect(pipeline_, InstanceId{id});
+      if (!found) {
+        problem(fmt::format("{} is {} and cannot be found", id, to_text(status)));
+      } else if (random_.cascades) {
+        problem(fmt::format("{} is still {}", id, to_text(status)));
+      } else if (found->waiting_on.empty() && says_what_it_waits_for_.contains(id)) {
+        problem(fmt::format("{} is {} and does not say what it waits for", id, to_text(status)));
+      }
+    }
+    if (!simulation_.at_rest()) problem("something is still to come");
+  }
+
+  RandomPipeline random_;
+  Simulation simulation_;
+  PipelineId pipeline_{"random"};
+  std::vector<Change> changes_;
+  std::map<std::string, Status> status_;
+  std::set<std::string> components_, started_, says_what_it_waits_for_;
+  History history_;
+};
+
+/// How many histories: a few seconds' worth, or what PENSTOCK_HISTORIES says.
+std::uint64_t histories() {
+  const char* const wanted = std::getenv("PENSTOCK_HISTORIES");
+  return wanted == nullptr ? 400 : std::strtoull(wanted, nullptr, 10);
+}
+
+std::uint64_t first_seed() {
+  const char* const wanted = std::getenv("PENSTOCK_SEED");
+  return wanted == nullptr ? 1 : std::strtoull(wanted, nullptr, 10);
+}
+
+TEST(RandomHistories, AreSafeAndComeToAnEnd) {
+  int failed = 0;
+  for (auto seed = first_seed(); seed < first_seed() + histories() && failed < 5; ++seed) {
+    const auto history = Play{seed}.run();
+    if (history.problems.empty()) continue;
+    ++failed;
+    if (std::getenv("PENSTOCK_TRACE") != nullptr) {
+      std::cout << random_pipeline(seed).definition << '\n' << random_pipeline(seed).script << '\n';
+      for (const auto& transition : history.transitions) std::cout << transition << '\n';
+    }
+    ADD_FAILURE() << "seed " << seed << ": " << history.problems.front() << " (and " << history.problems.size() - 1 << " more)";
+  }
+}
+
+TEST(RandomHistories, AreTheSameForTheSameSeed) {
+  for (std::uint64_t seed = 1; seed <= 20; ++seed) EXPECT_EQ(Play{seed}.run().transitions, Play{seed}.run().transitions) << "seed " << seed;
+}
+
+}  // namespace
+}  // namespace penstock::testing
