@@ -145,18 +145,34 @@ constexpr OperateCommand operate_commands[] = {
     {Operate::What::resume, "resume", "Let a paused component go on", "COMPONENT", component_help},
     {Operate::What::activate, "activate", "Activate a pipeline once more: one on demand gets one more run", "PIPELINE",
      "Name of the pipeline"},
+    {Operate::What::deactivate, "deactivate", "Stop a pipeline; the next activate goes on where it was", "PIPELINE",
+     "Name of the pipeline"},
 };
 
 void set_up_operate(CLI::App& app, const OperateCommand& row, Operate& options) {
   options.what = row.what;
   auto& command = *app.add_subcommand(row.name, row.help);
   command.add_option(row.target, options.target, row.target_help)->required()->type_name("");
-  if (row.what != Operate::What::activate) {
+  if (row.what == Operate::What::activate) {
+    add_time(command, "--from", options.from, "Skip what was due before this time and is not finished");
+  } else if (row.what == Operate::What::deactivate) {
+    command.add_flag("--drain", options.drain, "Let what runs come to its end instead of canceling it");
+  } else {
     command.add_option("--pipeline", options.pipeline, "Its pipeline, where several have one of that id")->type_name("NAME");
   }
   add_store(command, options.store);
   add_json(command, options.json);
   command.footer(operate_footer);
+}
+
+void set_up_states(CLI::App& app, ShowStates& options) {
+  auto& command = *app.add_subcommand("states", "Print what can become of an instance, and why: the tables that the engine goes by");
+  auto* mermaid = command.add_flag_callback(
+      "--mermaid", [&] { options.format = ShowStates::Format::mermaid; }, "Draw them as Mermaid diagrams");
+  command
+      .add_flag_callback(
+          "--json", [&] { options.format = ShowStates::Format::json; }, "Print JSON instead of text")
+      ->excludes(mermaid);
 }
 
 /// One command for people, two for the program.
@@ -223,6 +239,7 @@ Result<Command, UsageError> parse_arguments(const std::vector<std::string>& argu
   Operate operate[std::size(operate_commands)];
   DrawGraph graph;
   SimulateOptions simulate;
+  ShowStates states;
   ShowTypes types;
   ExplainDefinition explain;
   EvaluateExpression evaluate;
@@ -233,6 +250,7 @@ Result<Command, UsageError> parse_arguments(const std::vector<std::string>& argu
   for (std::size_t i = 0; i < std::size(operate_commands); ++i) set_up_operate(app, operate_commands[i], operate[i]);
   set_up_graph(app, graph);
   set_up_simulate(app, simulate);
+  set_up_states(app, states);
   set_up_evaluate(app, evaluate);
   set_up_types(app, types);
 
@@ -261,6 +279,7 @@ Result<Command, UsageError> parse_arguments(const std::vector<std::string>& argu
   if (given == "list-runs") return Command{std::move(list)};
   if (given == "logs") return Command{std::move(logs)};
   if (given == "graph") return Command{std::move(graph)};
+  if (given == "states") return Command{states};
   if (given == "simulate") return command_of(std::move(simulate));
   if (given == "explain") return Command{std::move(explain)};
   if (given == "types") {

@@ -75,12 +75,20 @@ struct ShowLogs {
 
 /// Asks the engine for a change, or makes it when no engine is there.
 struct Operate {
-  enum class What { rerun, cancel, mark_finished, pause, resume, activate };
+  enum class What { rerun, cancel, mark_finished, pause, resume, activate, deactivate };
   What what = What::rerun;
-  std::string target;  ///< an instance id; for pause and resume the id of a component, for activate the name of a pipeline
+  std::string target;  ///< an instance id; for pause and resume the id of a component, for activate and deactivate the name of a pipeline
   std::filesystem::path store = default_store;
   std::string pipeline;
+  std::optional<Instant> from;  ///< of activate: what was due before is skipped
+  bool drain = false;           ///< of deactivate: what runs goes on to its end
   bool json = false;
+};
+
+/// The transition tables.
+struct ShowStates {
+  enum class Format { text, mermaid, json };
+  Format format = Format::text;
 };
 
 struct DrawGraph {
@@ -132,7 +140,7 @@ struct EvaluateExpression {
 };
 
 using Command = std::variant<Say, Validate, RunPipelines, ShowStatus, ListRuns, ShowLogs, Operate, DrawGraph, ShowTypes, ExplainDefinition,
-                             EvaluateExpression, Simulate, CheckScenarios>;
+                             EvaluateExpression, Simulate, CheckScenarios, ShowStates>;
 
 /// What is wrong with a command line, in one sentence and where help is.
 struct UsageError {

@@ -40,6 +40,7 @@ struct Terminal {
 [[nodiscard]] ExitCode perform(const DrawGraph& command, Terminal terminal);
 [[nodiscard]] ExitCode perform(const Simulate& command, Terminal terminal);
 [[nodiscard]] ExitCode perform(const CheckScenarios& command, Terminal terminal);
+[[nodiscard]] ExitCode perform(const ShowStates& command, Terminal terminal);
 [[nodiscard]] ExitCode perform(const ShowTypes& command, Terminal terminal);
 [[nodiscard]] ExitCode perform(const ExplainDefinition& command, Terminal terminal);
 [[nodiscard]] ExitCode perform(const EvaluateExpression& command, Terminal terminal);

@@ -63,7 +63,9 @@ void add_nodes(std::string& text, const Graph& graph, std::string_view schedule,
 }  // namespace
 
 std::string to_dot(const Graph& graph) {
-  std::string text = "digraph pipeline {\n  rankdir=LR;\n  fontname=\"sans-serif\";\n  node [fontname=\"sans-serif\"];\n  edge [fontname=\"sans-serif\"];\n";
+  std::string text =
+      "digraph pipeline {\n  rankdir=LR;\n  fontname=\"sans-serif\";\n  node [fontname=\"sans-serif\"];\n  edge "
+      "[fontname=\"sans-serif\"];\n";
   const auto out = std::back_inserter(text);
   for (std::size_t i = 0; i < graph.schedules.size(); ++i) {
     const auto& schedule = graph.schedules[i];

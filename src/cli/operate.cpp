@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// rerun, cancel, mark-finished, pause, resume, activate: asked of the engine that holds the store, or else done here.
+/// rerun, cancel, mark-finished, pause, resume, activate, deactivate: asked of the engine that holds the store, or else done here.
 
 #include <fmt/format.h>
 
@@ -39,6 +39,8 @@ Words words_of(Operate::What what) {
       return {"resume", "is resumed"};
     case Operate::What::activate:
       return {"activate", "is activated"};
+    case Operate::What::deactivate:
+      return {"deactivate", "is deactivated"};
   }
   return {"", ""};
 }
@@ -53,7 +55,8 @@ std::string words_for(const Target& target) {
 }
 
 Target find_target(const Operate& command, StoreReader& reader) {
-  if (command.what == Operate::What::activate) return {find_pipeline(reader, command.target).pipeline.name, {}};
+  if (command.what == Operate::What::activate || command.what == Operate::What::deactivate)
+    return {find_pipeline(reader, command.target).pipeline.name, {}};
   if (command.what == Operate::What::pause || command.what == Operate::What::resume) {
     return {pipeline_of_object(reader, command.target, command.pipeline), command.target};
   }
@@ -67,15 +70,23 @@ struct Answer {
   bool by_engine = false;
 };
 
+/// What the request protocol has in its last column.
+std::string argument_of(const Operate& command, const Target& target) {
+  if (command.what == Operate::What::activate) return command.from ? to_text(*command.from) : std::string{};
+  if (command.what == Operate::What::deactivate) return command.drain ? "drain" : "";
+  return target.id;
+}
+
 Answer ask(const Operate& command, const Target& target) {
   const auto answer = ask_engine(
-      command.store, Request{.id = 0, .command = words_of(command.what).command, .pipeline = target.pipeline, .target = target.id});
+      command.store,
+      Request{.id = 0, .command = words_of(command.what).command, .pipeline = target.pipeline, .target = argument_of(command, target)});
   return {.refusal = answer.accepted ? std::nullopt : std::optional{answer.message}, .by_engine = true};
 }
 
-std::optional<Refusal> apply(Engine& engine, Operate::What what, const Target& target) {
+std::optional<Refusal> apply(Engine& engine, const Operate& command, const Target& target) {
   const PipelineId pipeline{target.pipeline};
-  switch (what) {
+  switch (command.what) {
     case Operate::What::rerun:
       return engine.rerun(pipeline, InstanceId{target.id});
     case Operate::What::cancel:
@@ -88,10 +99,13 @@ std::optional<Refusal> apply(Engine& engine, Operate::What what, const Target& t
       return engine.resume(pipeline, ObjectId{target.id});
     case Operate::What::activate:
       try {
-        engine.activate(pipeline);
+        engine.activate(pipeline, {}, command.from);
+        return std::nullopt;
       } catch (const DefinitionError& error) {
         return Refusal{.code = "ValidationFailed", .about = 0, .message = error.what()};
       }
+    case Operate::What::deactivate:
+      return engine.deactivate(pipeline, command.drain ? Deactivation::drain : Deactivation::cancel);
   }
   return std::nullopt;
 }
@@ -117,7 +131,7 @@ Answer change(const Operate& command, const Target& target) {
   NoWork nobody;
   options.blocking = &nobody;
   Engine engine{store, nobody, standard_handlers(), options};
-  const auto refusal = apply(engine, command.what, target);
+  const auto refusal = apply(engine, command, target);
   if (!refusal) return {};
   auto message = fmt::format("{}: {}", refusal->code, refusal->message);
   if (refusal->code == "PipelineNotFound" && !trouble.empty()) {

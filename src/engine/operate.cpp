@@ -125,7 +125,7 @@ AnswerRow Engine::Impl::answer(const Request& request) {
       refusal = no_pipeline(name);
     } else {
       try {
-        activate_locked(*pipeline, {}, std::nullopt);
+        activate_locked(*pipeline, {}, parse_instant(request.target));
       } catch (const DefinitionError& error) {
         refusal = Refusal{.code = "ValidationFailed", .about = 0, .message = error.what()};
       }

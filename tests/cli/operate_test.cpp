@@ -187,6 +187,21 @@ TEST_F(OperateProgram, PipelineOnDemandRunsOnceMoreWhenActivated) {
   EXPECT_EQ(contents(folder_ / "done"), "once\nonce\n");
 }
 
+TEST_F(OperateProgram, DeactivatedPipelineRunsAgainOnlyWhenItIsActivated) {
+  folder_.write("work.json", R"({"objects": [
+    {"id": "Default", "schedule": {"ref": "Daily"}, "scheduleType": "cron", "failureAndRerunMode": "cascade"},
+    {"id": "Daily", "type": "Schedule", "period": "1 day", "startDateTime": "2024-03-01T00:00:00", "occurrences": "1"},
+    {"id": "Step", "type": "ShellCommandActivity", "command": "test -e go && echo ran >> done"}
+  ]})");
+  (void)run();
+  const auto stopped = call({"deactivate", "work"});
+  EXPECT_EQ(stopped.exit_code, success) << stopped.err;
+  EXPECT_EQ(call({"deactivate", "work"}).exit_code, refused);
+  folder_.write("go", "");
+  (void)run();
+  EXPECT_EQ(contents(folder_ / "done"), "");
+}
+
 TEST_F(OperateProgram, PipelineOfAnotherProgramIsLeftAloneWithTheReason) {
   {
     auto definition = read_definition(R"({"objects": [

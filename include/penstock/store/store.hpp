@@ -57,9 +57,9 @@ struct Snapshot {
 /// Something that another process asks the engine to do (design: one writer).
 struct Request {
   std::int64_t id = 0;
-  std::string command{};   ///< cancel, rerun, mark-finished, pause, resume, activate
+  std::string command{};   ///< cancel, rerun, mark-finished, pause, resume, activate, deactivate
   std::string pipeline{};  ///< name
-  std::string target{};    ///< instance id or object id, as the command needs
+  std::string target{};    ///< instance id or object id, as the command needs; of activate the time to skip to, of deactivate `drain`; may be empty
 };
 
 /// Where requests of other processes come in. Called by the engine's thread.
