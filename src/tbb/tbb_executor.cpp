@@ -12,6 +12,7 @@
 #include <mutex>
 #include <thread>
 #include <utility>
+#include <vector>
 
 #if defined(__SANITIZE_THREAD__)
 #include <sanitizer/tsan_interface.h>
@@ -35,6 +36,11 @@ using Work = std::function<void()>;
 /// What is submitted and has not ended. Shared with the tickets in the arena, of which some may come too late and outlive the executor.
 class Pending {
  public:
+  void give_ticket() { tickets_.fetch_add(1); }
+  /// True: it was the last one.
+  bool take_ticket() { return tickets_.fetch_sub(1) == 1; }
+  [[nodiscard]] bool has_tickets() const { return tickets_.load() > 0; }
+
   void add(Work work) {
     const std::lock_guard lock{mutex_};
     queue_.push_back(std::move(work));
@@ -85,6 +91,29 @@ class Pending {
   std::size_t unfinished_ = 0;
   bool waiting_ = false;
   bool closed_ = false;
+  std::atomic<std::size_t> tickets_ = 0;  // given to oneTBB and not come back
+};
+
+/// Where what tickets share stays when its executor is gone: oneTBB keeps tickets in memory of its own, and what only they point to would
+/// look lost to whoever looks for leaks. Never destroyed, because a ticket may come while the process ends.
+class Stragglers {
+ public:
+  static Stragglers& all() {
+    static auto* const stragglers = new Stragglers;
+    return *stragglers;
+  }
+  void keep(std::shared_ptr<Pending> pending) {
+    const std::lock_guard lock{mutex_};
+    if (pending->has_tickets()) kept_.push_back(std::move(pending));
+  }
+  void forget(const std::shared_ptr<Pending>& pending) {
+    const std::lock_guard lock{mutex_};
+    kept_.erase(std::remove(kept_.begin(), kept_.end(), pending), kept_.end());
+  }
+
+ private:
+  std::mutex mutex_;
+  std::vector<std::shared_ptr<Pending>> kept_;
 };
 
 /// What oneTBB gets to run: it may come too late and find nothing.
@@ -97,6 +126,7 @@ class Ticket {
   void operator()() const {
     ticket_taken();
     pending_->run_one();
+    if (pending_->take_ticket()) Stragglers::all().forget(pending_);
   }
 
  private:
@@ -130,6 +160,7 @@ TbbExecutor::TbbExecutor(std::size_t width) : impl_{std::make_unique<Impl>(width
 TbbExecutor::~TbbExecutor() {
   impl_->pending->finish();
   if (impl_->own_thread.joinable()) impl_->own_thread.join();
+  Stragglers::all().keep(impl_->pending);
 }
 
 void TbbExecutor::submit(std::function<void()> work) {
@@ -137,7 +168,9 @@ void TbbExecutor::submit(std::function<void()> work) {
   // here, so the executor brings one.
   std::call_once(impl_->started, [this] { impl_->start(); });
   impl_->pending->add(std::move(work));
-  if (impl_->width > 1) impl_->arena.enqueue(Ticket{impl_->pending});
+  if (impl_->width <= 1) return;
+  impl_->pending->give_ticket();
+  impl_->arena.enqueue(Ticket{impl_->pending});
 }
 
 std::size_t TbbExecutor::width() const noexcept { return impl_->width; }
