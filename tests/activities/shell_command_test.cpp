@@ -34,7 +34,8 @@ struct ShellCommandActivity : testing::Test {
   Outcome run_staged(const std::string& fields) {
     const Pipeline pipeline{folder,
                             {R"("id": "Work", "type": "ShellCommandActivity", "stage": "true", )" + fields,
-                             R"("id": "Dir", "type": "FileDataNode", "directoryPath": "@/in1")", R"("id": "File", "type": "FileDataNode", "filePath": "@/in2.txt")",
+                             R"("id": "Dir", "type": "FileDataNode", "directoryPath": "@/in1")",
+                             R"("id": "File", "type": "FileDataNode", "filePath": "@/in2.txt")",
                              R"("id": "Out", "type": "FileDataNode", "directoryPath": "@/out")"}};
     const auto running = std::make_shared<FakeAttempt>(pipeline.view("Work"), folder / "log");
     handler.start(running);
@@ -163,14 +164,17 @@ TEST_F(ShellCommandActivity, IsRefusedAtActivationWhenItsScriptIsElsewhere) {
 TEST_F(ShellCommandActivity, FindsStagedInputsUnderNumbersInWrittenOrder) {
   folder.write("in1/rows.csv", "one");
   folder.write("in2.txt", "two");
-  EXPECT_EQ(run_staged(R"("command": "cat $INPUT1_STAGING_DIR/rows.csv $INPUT2_STAGING_DIR/in2.txt", "input": [{"ref": "Dir"}, {"ref": "File"}])"),
+  EXPECT_EQ(run_staged(
+                R"("command": "cat $INPUT1_STAGING_DIR/rows.csv $INPUT2_STAGING_DIR/in2.txt", "input": [{"ref": "Dir"}, {"ref": "File"}])"),
             Outcome::success());
   EXPECT_EQ(out(), "onetwo");
 }
 
 TEST_F(ShellCommandActivity, CopiesStagedOutputsAwayWhenItHasSucceeded) {
   folder.write("out/kept.txt", "kept");
-  EXPECT_EQ(run_staged(R"("command": "mkdir $OUTPUT1_STAGING_DIR/sub; echo x > $OUTPUT1_STAGING_DIR/sub/new.txt", "output": {"ref": "Out"})"), Outcome::success());
+  EXPECT_EQ(
+      run_staged(R"("command": "mkdir $OUTPUT1_STAGING_DIR/sub; echo x > $OUTPUT1_STAGING_DIR/sub/new.txt", "output": {"ref": "Out"})"),
+      Outcome::success());
   EXPECT_EQ(contents(folder / "out/sub/new.txt"), "x\n");
   EXPECT_EQ(contents(folder / "out/kept.txt"), "kept");
 }
@@ -199,10 +203,11 @@ TEST_F(ShellCommandActivity, RollsUpIntoOneFolderForEachFinerInstance) {
   folder.write("day/2015-05-17.txt", "a");
   folder.write("day/2015-05-18.txt", "b");
   folder.write("day/2015-05-19.txt", "c");
-  const Pipeline pipeline{folder,
-                          {R"("id": "Work", "type": "ShellCommandActivity", "schedule": {"ref": "Whole"}, "stage": "true", "input": {"ref": "Day1"},
+  const Pipeline pipeline{
+      folder,
+      {R"("id": "Work", "type": "ShellCommandActivity", "schedule": {"ref": "Whole"}, "stage": "true", "input": {"ref": "Day1"},
                               "command": "cat $INPUT1_STAGING_DIR/2015-05-18T00-00-00/2015-05-18.txt")",
-                           R"("id": "Day1", "type": "FileDataNode", "filePath": "@/day/#{format(@scheduledStartTime, 'YYYY-MM-dd')}.txt")"}};
+       R"("id": "Day1", "type": "FileDataNode", "filePath": "@/day/#{format(@scheduledStartTime, 'YYYY-MM-dd')}.txt")"}};
   const auto running = std::make_shared<FakeAttempt>(pipeline.view("Work"), folder / "log");
   handler.start(running);
   EXPECT_EQ(running->answer(), Outcome::success());
