@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <gtest/gtest.h>
 
-#include <chrono>
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
@@ -173,23 +172,18 @@ TEST(ReadDefinition, RefusesMoreValuesThanItCouldHold) {
 
 TEST(ReadDefinition, RefusesATextOfMoreThan64MiB) { EXPECT_EQ(code_of(read_definition(std::string((64U << 20U) + 1, ' '))), "TooLarge"); }
 
-/// Far more than is needed, for slow machines and sanitizers; a quadratic algorithm takes minutes.
-bool is_read_in_time(const std::string& text) {
-  const auto begin = std::chrono::steady_clock::now();
-  const bool read = read_definition(text).has_value();
-  return read && std::chrono::steady_clock::now() - begin < std::chrono::seconds{20};
-}
+// A quadratic algorithm would take minutes over these two, and run into the time limit that every test has.
 
 TEST(ReadDefinition, ReadsAnObjectOfManyFieldsInLinearTime) {
   std::string text = R"({"objects": [{"id": "A")";
   for (int i = 0; i < 100'000; ++i) text += ",\"my" + std::to_string(i) + "\":1";
-  EXPECT_TRUE(is_read_in_time(text + "}]}"));
+  EXPECT_TRUE(read_definition(text + "}]}"));
 }
 
 TEST(ReadDefinition, ReadsAKeyThatIsRepeatedManyTimesInLinearTime) {
   std::string text = R"({"objects": [{"id": "A")";
   for (int i = 0; i < 100'000; ++i) text += ",\"step\":\"x\"";
-  EXPECT_TRUE(is_read_in_time(text + "}]}"));
+  EXPECT_TRUE(read_definition(text + "}]}"));
 }
 
 TEST(ReadDefinition, ReportsAMemberThatIsWrongAgainAndAgainOnlyAFewTimes) {

@@ -4,7 +4,6 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
-#include <chrono>
 #include <functional>
 #include <string>
 
@@ -12,8 +11,6 @@
 
 namespace penstock {
 namespace {
-
-using namespace std::chrono_literals;
 
 std::string repeated(int count, const std::function<std::string(int)>& text) {
   std::string all;
@@ -29,30 +26,23 @@ std::string on_demand(const std::string& objects) {
   return R"({"objects": [{"id": "Default", "scheduleType": "ondemand"},)" + objects + "]}";
 }
 
-/// Far more than is needed, for slow machines and sanitizers; a quadratic algorithm takes minutes.
-constexpr auto patience = 20s;
-
-Diagnostics diagnosed_in_time(const std::string& json) {
-  const auto begin = std::chrono::steady_clock::now();
-  auto found = diagnose(json, for_validation(Profile::embedded));
-  EXPECT_LT(std::chrono::steady_clock::now() - begin, patience);
-  return found;
-}
+/// A quadratic algorithm would take minutes here, and run into the time limit that every test has.
+Diagnostics diagnosed(const std::string& json) { return diagnose(json, for_validation(Profile::embedded)); }
 
 TEST(HostileDefinition, MayHaveAnExpressionInEachOfVeryManyFields) {
-  const auto found = diagnosed_in_time(on_demand(activity(
+  const auto found = diagnosed(on_demand(activity(
       "A", "," + repeated(50'000, [](int i) { return "\"my_" + std::to_string(i) + R"(": "#{my_)" + std::to_string(i / 2) + "}\""; }))));
   EXPECT_EQ(to_text(found), "");
 }
 
 TEST(HostileDefinition, MayMisspellEachOfVeryManyNames) {
-  const auto found = diagnosed_in_time(on_demand(activity(
+  const auto found = diagnosed(on_demand(activity(
       "A", "," + repeated(50'000, [](int i) { return "\"my_" + std::to_string(i) + R"(": "#{myY)" + std::to_string(i) + "}\""; }))));
   EXPECT_EQ(found.back().message, "and 49500 more errors");
 }
 
 TEST(HostileDefinition, MayMisspellEachOfVeryManyReferences) {
-  const auto found = diagnosed_in_time(on_demand(repeated(10'000, [](int i) {
+  const auto found = diagnosed(on_demand(repeated(10'000, [](int i) {
     return activity("Activity" + std::to_string(i), R"(, "dependsOn": {"ref": "Activty)" + std::to_string(i) + R"("})");
   })));
   EXPECT_EQ(found.front().message, R"(refers to "Activty0", which is not defined; did you mean "Activity0"?)");
@@ -61,20 +51,20 @@ TEST(HostileDefinition, MayMisspellEachOfVeryManyReferences) {
 
 TEST(HostileDefinition, MayAllowAndGiveVeryManyValues) {
   const std::string values = repeated(50'000, [](int i) { return "\"v" + std::to_string(i) + '"'; });
-  const auto found = diagnosed_in_time(R"({"objects": [], "parameters": [{"id": "myP", "isArray": "true", "allowedValues": [)" + values +
-                                       R"(]}], "values": {"myP": [)" + values + "]}}");
+  const auto found = diagnosed(R"({"objects": [], "parameters": [{"id": "myP", "isArray": "true", "allowedValues": [)" + values +
+                               R"(]}], "values": {"myP": [)" + values + "]}}");
   EXPECT_EQ(to_text(found), "");
 }
 
 TEST(HostileDefinition, MayHaveVeryManyDependenciesThatRunInCycles) {
   const std::string all = repeated(400, [](int i) { return R"({"ref": "A)" + std::to_string(i) + R"("})"; });
-  const auto found = diagnosed_in_time(
-      on_demand(repeated(400, [&](int i) { return activity("A" + std::to_string(i), R"(, "dependsOn": [)" + all + "]"); })));
+  const auto found =
+      diagnosed(on_demand(repeated(400, [&](int i) { return activity("A" + std::to_string(i), R"(, "dependsOn": [)" + all + "]"); })));
   EXPECT_EQ(found.size(), 400U);
 }
 
 TEST(HostileDefinition, MayGiveVeryManyObjectsOneId) {
-  const auto found = diagnosed_in_time(on_demand(repeated(20'000, [](int) { return activity("A", ""); })));
+  const auto found = diagnosed(on_demand(repeated(20'000, [](int) { return activity("A", ""); })));
   EXPECT_EQ(summary(found), std::set<std::string>{"A DuplicateId"});
 }
 
@@ -88,7 +78,7 @@ TEST(HostileDefinition, MayNameFieldsThatNameOthersTwiceManyTimesOver) {
            ",\"my_" + std::to_string(levels) + "\": \"" + last + '"';
   };
   for (const char* last : {"#{''}", "3"}) {
-    const auto found = diagnosed_in_time(on_demand(activity("A", R"(, "maximumRetries": "#{my_0}",)" + doubling(30, last))));
+    const auto found = diagnosed(on_demand(activity("A", R"(, "maximumRetries": "#{my_0}",)" + doubling(30, last))));
     ASSERT_EQ(found.size(), 1U);
     EXPECT_EQ(found[0].message, "cannot be evaluated: the fields of this definition refer to more values than can be checked");
   }
@@ -96,8 +86,8 @@ TEST(HostileDefinition, MayNameFieldsThatNameOthersTwiceManyTimesOver) {
 
 TEST(HostileDefinition, MayHaveTextsTooLongForAMessage) {
   const std::string huge(1'000'000, 'x');
-  const auto found = diagnosed_in_time(on_demand(activity(huge, "") + R"(, {"id": "B", "type": ")" + huge + R"("},)" +
-                                                 activity("C", ", \"" + huge + R"(": "y", "dependsOn": {"ref": ")" + huge + "y\"}")));
+  const auto found = diagnosed(on_demand(activity(huge, "") + R"(, {"id": "B", "type": ")" + huge + R"("},)" +
+                                         activity("C", ", \"" + huge + R"(": "y", "dependsOn": {"ref": ")" + huge + "y\"}")));
   EXPECT_EQ(found.size(), 4U);
   EXPECT_LT(to_text(found).size(), 20'000U);
 }
