@@ -175,6 +175,14 @@ void set_up_states(CLI::App& app, ShowStates& options) {
       ->excludes(mermaid);
 }
 
+void set_up_why(CLI::App& app, ExplainInstance& options) {
+  auto& command = *app.add_subcommand("why", "Say why an instance has not run or has failed, down to the end of the chain");
+  command.add_option("INSTANCE", options.instance, "Instance id, such as @Load_2024-03-01T00:00:00")->required()->type_name("");
+  command.add_option("--pipeline", options.pipeline, "Its pipeline, where several have one of that id")->type_name("NAME");
+  add_store(command, options.store);
+  add_json(command, options.json);
+}
+
 /// One command for people, two for the program.
 struct SimulateOptions {
   Simulate one{};
@@ -240,6 +248,7 @@ Result<Command, UsageError> parse_arguments(const std::vector<std::string>& argu
   DrawGraph graph;
   SimulateOptions simulate;
   ShowStates states;
+  ExplainInstance why;
   ShowTypes types;
   ExplainDefinition explain;
   EvaluateExpression evaluate;
@@ -251,6 +260,7 @@ Result<Command, UsageError> parse_arguments(const std::vector<std::string>& argu
   set_up_graph(app, graph);
   set_up_simulate(app, simulate);
   set_up_states(app, states);
+  set_up_why(app, why);
   set_up_evaluate(app, evaluate);
   set_up_types(app, types);
 
@@ -279,6 +289,7 @@ Result<Command, UsageError> parse_arguments(const std::vector<std::string>& argu
   if (given == "list-runs") return Command{std::move(list)};
   if (given == "logs") return Command{std::move(logs)};
   if (given == "graph") return Command{std::move(graph)};
+  if (given == "why") return Command{std::move(why)};
   if (given == "states") return Command{states};
   if (given == "simulate") return command_of(std::move(simulate));
   if (given == "explain") return Command{std::move(explain)};

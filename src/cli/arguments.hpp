@@ -85,6 +85,14 @@ struct Operate {
   bool json = false;
 };
 
+/// Why an instance has not run, or has failed.
+struct ExplainInstance {
+  std::string instance;  ///< the leading `@` may be missing
+  std::filesystem::path store = default_store;
+  std::string pipeline;
+  bool json = false;
+};
+
 /// The transition tables.
 struct ShowStates {
   enum class Format { text, mermaid, json };
@@ -140,7 +148,7 @@ struct EvaluateExpression {
 };
 
 using Command = std::variant<Say, Validate, RunPipelines, ShowStatus, ListRuns, ShowLogs, Operate, DrawGraph, ShowTypes, ExplainDefinition,
-                             EvaluateExpression, Simulate, CheckScenarios, ShowStates>;
+                             EvaluateExpression, Simulate, CheckScenarios, ShowStates, ExplainInstance>;
 
 /// What is wrong with a command line, in one sentence and where help is.
 struct UsageError {
