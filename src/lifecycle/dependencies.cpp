@@ -88,15 +88,21 @@ void Turn::consider(InstanceIndex index) {
     consider_resource(index);
     return;
   }
-  if (instance.status != Status::waiting_on_dependencies && instance.status != Status::paused) return;
+  const bool ready = instance.status == Status::waiting_for_runner;
+  if (!ready && instance.status != Status::waiting_on_dependencies && instance.status != Status::paused) return;
   const auto& component = instances_.component(instance);
 
-  if ((instance.bad > 0 || instance.bad_checks > 0) && component.policy.failure_mode == FailureMode::cascade) {
+  if ((instance.bad > 0 || (!ready && instance.bad_checks > 0)) && component.policy.failure_mode == FailureMode::cascade) {
     instance.blamed = first_bad(index);
+    stop_attempt(index);
     go_bad(index, instance.bad > 0 ? Cause::dependency_bad : Cause::precondition_bad);
     return;
   }
   if (instance.status == Status::paused || instance.unmet > 0) return;
+  if (ready) {
+    if (!instance.retrying) make_ready(index);
+    return;
+  }
   if (instance.unmet_checks > 0) {
     start_checks(index);
     return;

@@ -39,6 +39,14 @@ bool is_satisfied(const Instances& instances, ComponentIndex component, std::int
   return look.entry == IntervalWindow::Entry::done;
 }
 
+std::vector<std::string> unsatisfied(const Instances& instances, const Instance& instance) {
+  std::vector<std::string> waits;
+  each_dependency(instances, instance.component, instance.interval, [&](ComponentIndex dependency, std::int64_t n) {
+    if (!is_satisfied(instances, dependency, n)) waits.push_back(id_of(instances, dependency, n));
+  });
+  return waits;
+}
+
 void wait_for_preconditions(const Instances& instances, InstanceIndex index, std::vector<std::string>& waits) {
   for (auto check = instances[index].first_check; check != no_instance; check = instances[check].next_check) {
     if (!is_done(instances[check].status)) waits.push_back(id_of(instances, check));
@@ -46,6 +54,7 @@ void wait_for_preconditions(const Instances& instances, InstanceIndex index, std
 }
 
 std::vector<std::string> wait_to_begin(const Instances& instances, const Instance& instance) {
+  if (instance.unmet > 0) return unsatisfied(instances, instance);
   if (instance.retrying) return {"retry at " + to_text(instance.since)};
   const auto& component = instances.component(instance);
   if (component.runs_on) {
@@ -82,11 +91,8 @@ std::vector<std::string> waiting_on(const Instances& instances, InstanceIndex in
   const auto& instance = instances[index];
   if (instance.owner != no_instance) return {};
   if (instance.status == Status::waiting_for_runner) return wait_to_begin(instances, instance);
-  std::vector<std::string> waits;
-  if (instance.status != Status::waiting_on_dependencies && instance.status != Status::paused) return waits;
-  each_dependency(instances, instance.component, instance.interval, [&](ComponentIndex dependency, std::int64_t n) {
-    if (!is_satisfied(instances, dependency, n)) waits.push_back(id_of(instances, dependency, n));
-  });
+  if (instance.status != Status::waiting_on_dependencies && instance.status != Status::paused) return {};
+  auto waits = unsatisfied(instances, instance);
   wait_for_preconditions(instances, index, waits);
   if (instance.status == Status::paused) waits.push_back("resume of " + instances.plan()[instance.component].id);
   return waits;

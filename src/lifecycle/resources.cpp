@@ -28,7 +28,8 @@ Cause cancellation_for(Status resource) {
 }  // namespace
 
 bool may_begin(const Instances& instances, const Instance& instance) {
-  if (instance.status != Status::waiting_for_runner || instance.retrying) return false;
+  // A dependency may be run again while it waits for its runner.
+  if (instance.status != Status::waiting_for_runner || instance.retrying || instance.unmet > 0) return false;
   const auto& component = instances.component(instance);
   if (!component.runs_on) return true;
   const auto resource = instances.resource_of(instance);

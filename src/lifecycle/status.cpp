@@ -27,6 +27,7 @@ constexpr Transition activity_transitions[] = {
     {waiting_on_dependencies, Cause::precondition_bad,             cascade_failed},
     {paused,                  Cause::dependency_bad,               cascade_failed},
     {paused,                  Cause::precondition_bad,             cascade_failed},
+    {waiting_for_runner,      Cause::dependency_bad,               cascade_failed},  // one that was run again while this waited for its runner
     {waiting_for_runner,      Cause::claimed_by_runner,            running},
     {waiting_on_dependencies, Cause::attempt_failed_no_retry_left, failed},  // its preconditions need a resource that does not exist (S-48)
     {waiting_for_runner,      Cause::attempt_failed_no_retry_left, failed},  // its fields could not be evaluated (S-215), or the same
