@@ -78,6 +78,8 @@ void Turn::move(InstanceIndex index, Cause cause) {
   touch(index);
   if (component.kind == Kind::resource && exists(from) && !exists(to)) offer_place(instance.component);
   if (owner == no_instance && component.runs_on && is_terminal(to) != is_terminal(from)) (void)tell_resource(index);
+  // With its last check an owner may need its resource no longer.
+  if (owner != no_instance && is_terminal(to) && component_of(owner).runs_on) (void)tell_resource(owner);
 
   if (unmet == 0 && bad == 0) return;
   if (owner != no_instance) {
