@@ -96,33 +96,14 @@ std::optional<Refusal> Turn::rerun_check(InstanceIndex index) {
   return std::nullopt;
 }
 
-/// Puts an instance that has left memory back there.
-InstanceIndex Turn::bring_back(const InstanceRow& row) {
-  const auto index = instances_.allocate();
-  auto& instance = at(index);
-  instance.key = row.key;
-  instance.interval = row.interval;
-  instance.released = row.released;
-  instance.ended = row.ended.value_or(now_);
-  instance.component = row.component;
-  instance.attempts = row.attempts;
-  instance.failures = row.failures;
-  instance.version = row.version;
-  instance.status = row.status;
-  instance.cause = row.cause;
-  instance.counts = row.counts;
-  instance.late = row.late;
-  return index;
-}
-
 /// Brings finished work back to memory and reruns it.
 std::optional<Refusal> Turn::rerun(const RecalledForRerun& event) {
   if (event.instance.status != Status::finished) return senseless("a SKIPPED instance cannot be rerun");
-  const auto owner = bring_back(event.instance);
+  const auto owner = put_back(instances_, event.instance);
   instances_.components[event.instance.component].window.set_live(event.instance.interval, owner);
   InstanceIndex previous = no_instance;
   for (const auto& row : event.preconditions) {
-    const auto check = bring_back(row);
+    const auto check = put_back(instances_, row);
     at(check).owner = owner;
     if (is_bad(row.status)) {
       ++at(owner).unmet_checks;

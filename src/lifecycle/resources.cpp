@@ -371,7 +371,7 @@ std::optional<Refusal> Turn::resource_gone(const ResourceGone& event) {
 std::optional<Refusal> Turn::resource_recalled(const ResourceRecalled& event) {
   const auto& row = event.instance;
   if (instances_.components[row.component].window.look(row.interval).entry != IntervalWindow::Entry::done) return std::nullopt;
-  const auto index = bring_back(row);
+  const auto index = put_back(instances_, row);
   instances_.components[row.component].window.set_live(row.interval, index);
   touch(index);
   affected_.push_back(index);

@@ -9,10 +9,7 @@
 
 namespace penstock {
 
-namespace {
-
-/// Puts one row back in a free place.
-InstanceIndex place(Instances& instances, const InstanceRow& row) {
+InstanceIndex put_back(Instances& instances, const InstanceRow& row) {
   const auto index = instances.allocate();
   auto& instance = instances[index];
   instance.key = row.key;
@@ -33,6 +30,8 @@ InstanceIndex place(Instances& instances, const InstanceRow& row) {
   instance.late = row.late;
   return index;
 }
+
+namespace {
 
 /// Marks what was released and is no longer alive as done, and what is alive as alive.
 void place_intervals(Instances& instances, const std::vector<ComponentRow>& components, const std::vector<InstanceIndex>& placed) {
@@ -99,7 +98,7 @@ void restore(Instances& instances, const std::vector<ComponentRow>& components, 
   std::vector<InstanceIndex> placed;
   placed.reserve(rows.size());
   for (const auto& row : rows) {
-    const auto index = place(instances, row);
+    const auto index = put_back(instances, row);
     by_key.emplace(row.key, index);
     placed.push_back(index);
   }

@@ -135,7 +135,6 @@ class Turn {
   void renew_resource(InstanceIndex user);
   void rerun_users(InstanceIndex resource);
   void deactivate(InstanceIndex index, bool drain);
-  InstanceIndex bring_back(const InstanceRow& row);
 
   // Timers and intervals
   void expect_release(ComponentIndex component);
@@ -156,6 +155,10 @@ class Turn {
   Batch& batch_;
   std::vector<InstanceIndex> affected_;  // instances whose situation has changed and must be considered
 };
+
+/// A free place filled from a recorded row: an instance that lived when the store was opened, or one that had left memory. What counts it
+/// is the caller's business.
+[[nodiscard]] InstanceIndex put_back(Instances& instances, const InstanceRow& row);
 
 /// Whether a task may be handed out now, as far as its own status and its resource go.
 [[nodiscard]] bool may_begin(const Instances& instances, const Instance& instance);
