@@ -56,6 +56,13 @@ constexpr const char* operate_footer =
     "run`\n"
     "carries it out.";
 
+constexpr const char* run_now_footer =
+    "The run is a pipeline of its own, made from the active definition and named NAME@TIME: under that name list-runs, rerun and cancel\n"
+    "find it. The schedule goes on as if nothing had happened. What a chosen step would have waited for counts as done; preconditions\n"
+    "are still checked.\n"
+    "\n"
+    "  penstock run-now report --from CountHits --dry-run\n";
+
 constexpr const char* simulate_footer =
     "The engine that runs pipelines runs this one too, but on a clock that jumps from event to event, and nothing outside is touched.\n"
     "Without --outcomes every attempt succeeds at once, every check holds, every resource is up. FILE of --outcomes says otherwise:\n"
@@ -165,6 +172,18 @@ void set_up_operate(CLI::App& app, const OperateCommand& row, Operate& options) 
   command.footer(operate_footer);
 }
 
+void set_up_run_now(CLI::App& app, StartRun& options) {
+  auto& command = *app.add_subcommand("run-now", "Run a pipeline, or some of its steps, once and now, whatever its schedule");
+  command.add_option("PIPELINE", options.pipeline, "Name of the pipeline")->required()->type_name("");
+  auto* const only = command.add_option("--only", options.only, "Run these activities and nothing else")->type_name("STEP");
+  command.add_option("--from", options.from, "Run this activity and all that waits for it")->type_name("STEP")->excludes(only);
+  add_values(command, options.values);
+  command.add_flag("--dry-run", options.dry, "Run nothing; say what would be run, with every field evaluated");
+  add_store(command, options.store);
+  add_json(command, options.json);
+  command.footer(run_now_footer);
+}
+
 void set_up_states(CLI::App& app, ShowStates& options) {
   auto& command = *app.add_subcommand("states", "Print what can become of an instance, and why: the tables that the engine goes by");
   auto* mermaid = command.add_flag_callback(
@@ -249,6 +268,7 @@ Result<Command, UsageError> parse_arguments(const std::vector<std::string>& argu
   SimulateOptions simulate;
   ShowStates states;
   ExplainInstance why;
+  StartRun run_now;
   ShowTypes types;
   ExplainDefinition explain;
   EvaluateExpression evaluate;
@@ -257,6 +277,7 @@ Result<Command, UsageError> parse_arguments(const std::vector<std::string>& argu
   set_up_run(app, run);
   set_up_readers(app, status, list, logs);
   for (std::size_t i = 0; i < std::size(operate_commands); ++i) set_up_operate(app, operate_commands[i], operate[i]);
+  set_up_run_now(app, run_now);
   set_up_graph(app, graph);
   set_up_simulate(app, simulate);
   set_up_states(app, states);
@@ -289,6 +310,7 @@ Result<Command, UsageError> parse_arguments(const std::vector<std::string>& argu
   if (given == "list-runs") return Command{std::move(list)};
   if (given == "logs") return Command{std::move(logs)};
   if (given == "graph") return Command{std::move(graph)};
+  if (given == "run-now") return Command{std::move(run_now)};
   if (given == "why") return Command{std::move(why)};
   if (given == "states") return Command{states};
   if (given == "simulate") return command_of(std::move(simulate));

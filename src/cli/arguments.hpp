@@ -85,6 +85,17 @@ struct Operate {
   bool json = false;
 };
 
+/// Runs a pipeline, or some of its steps, once.
+struct StartRun {
+  std::string pipeline;
+  std::vector<std::string> only;  ///< activities; empty: all
+  std::string from;               ///< an activity; empty: from the beginning
+  GivenValues values;
+  std::filesystem::path store = default_store;
+  bool dry = false;  ///< only say what would be run
+  bool json = false;
+};
+
 /// Why an instance has not run, or has failed.
 struct ExplainInstance {
   std::string instance;  ///< the leading `@` may be missing
@@ -148,7 +159,7 @@ struct EvaluateExpression {
 };
 
 using Command = std::variant<Say, Validate, RunPipelines, ShowStatus, ListRuns, ShowLogs, Operate, DrawGraph, ShowTypes, ExplainDefinition,
-                             EvaluateExpression, Simulate, CheckScenarios, ShowStates, ExplainInstance>;
+                             EvaluateExpression, Simulate, CheckScenarios, ShowStates, ExplainInstance, StartRun>;
 
 /// What is wrong with a command line, in one sentence and where help is.
 struct UsageError {

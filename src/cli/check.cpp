@@ -114,7 +114,7 @@ void add_defaults(std::vector<Note>& notes, const Plan& plan) {
                   return component.kind == Kind::precondition || (component.kind == Kind::activity && component.policy.maximum_retries > 0);
                 });
   }
-  if (here.max_active_instances != there.max_active_instances && !plan.on_demand()) {
+  if (here.max_active_instances != there.max_active_instances && !plan.runs().on_demand) {
     add_default(notes, plan, "maxActiveInstances",
                 fmt::format("not set: no bound on instances under way at a time here, {} on the service", there.max_active_instances),
                 [](const Component& component) { return component.kind == Kind::activity || component.kind == Kind::data_node; });

@@ -41,6 +41,7 @@ struct Terminal {
 [[nodiscard]] ExitCode perform(const Simulate& command, Terminal terminal);
 [[nodiscard]] ExitCode perform(const CheckScenarios& command, Terminal terminal);
 [[nodiscard]] ExitCode perform(const ShowStates& command, Terminal terminal);
+[[nodiscard]] ExitCode perform(const StartRun& command, Terminal terminal);
 [[nodiscard]] ExitCode perform(const ExplainInstance& command, Terminal terminal);
 [[nodiscard]] ExitCode perform(const ShowTypes& command, Terminal terminal);
 [[nodiscard]] ExitCode perform(const ExplainDefinition& command, Terminal terminal);

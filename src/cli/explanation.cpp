@@ -144,7 +144,7 @@ Explanation explain(const Definition& definition, const ParameterValues& values,
   result.parameters = Parameters{definition, values, *plan, command.values}.all();
   const Preview preview{plan, name_of_file(command.file), now};
   for (const auto* const component : in_definition_order(*plan)) {
-    if (component->kind == Kind::schedule && !plan->on_demand()) result.schedules.push_back(explained(*plan, *component, now));
+    if (component->kind == Kind::schedule && !plan->runs().on_demand) result.schedules.push_back(explained(*plan, *component, now));
     ExplainedComponent row{.index = static_cast<ComponentIndex>(component - plan->components().data())};
     if (const auto* const schedule = schedule_of(*plan, *component)) row.schedule = schedule->id;
     if (command.at) {

@@ -79,7 +79,7 @@ struct Explanation {
 /// For people.
 void print(const Explanation& explanation, Output& out);
 
-/// {"onDemand", "maxRuns", "from", "at",
+/// {"onDemand", "maxRuns", "onPipelineSuccess": [id], "onPipelineFail": [id], "from", "at",
 ///  "parameters": [{"id", "type", "description", "default", "values", "from", "missing", "optional", "declared", "secret"}],
 ///  "schedules": [{"id", "says", "fromActivation", "hasIntervals",
 ///                 "styles": [{"scheduleType", "users": [id], "dueBefore", "next": [{"due", "scheduledStartTime", "scheduledEndTime"}]}]}],

@@ -94,8 +94,10 @@ Json record(const Plan& plan, const ExplainedComponent& row) {
 Json record(const Explanation& explanation) {
   const auto& plan = *explanation.plan;
   Json json;
-  json["onDemand"] = plan.on_demand();
-  json["maxRuns"] = plan.max_runs();
+  json["onDemand"] = plan.runs().on_demand;
+  json["maxRuns"] = plan.runs().max;
+  json["onPipelineSuccess"] = ids_of(plan, plan.runs().on_success);
+  json["onPipelineFail"] = ids_of(plan, plan.runs().on_fail);
   json["from"] = to_text(explanation.from);
   json["at"] = time_of(explanation.at);
   json["parameters"] = Json::array();

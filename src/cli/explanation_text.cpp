@@ -57,10 +57,10 @@ std::string next_in_words(const Outlook& outlook) {
 }
 
 void print_schedules(const Explanation& explanation, Output& out) {
-  if (explanation.schedules.empty() && !explanation.plan->on_demand()) return;
+  if (explanation.schedules.empty() && !explanation.plan->runs().on_demand) return;
   print_heading("SCHEDULES", out);
-  if (explanation.plan->on_demand()) {
-    const auto at_once = explanation.plan->max_runs();
+  if (explanation.plan->runs().on_demand) {
+    const auto at_once = explanation.plan->runs().max;
     out.line(fmt::format("On demand: nothing runs by itself, each activation is one run; at most {} at a time.", counted(at_once, "run")));
     return;
   }
@@ -109,6 +109,13 @@ void print_components(const Explanation& explanation, Output& out) {
                {.text = ids_of(plan, component.on_fail)}});
   }
   table.print(out);
+}
+
+void print_notices(const Explanation& explanation, Output& out) {
+  const auto& plan = *explanation.plan;
+  const auto& runs = plan.runs();
+  if (!runs.on_success.empty()) out.line(fmt::format("A run that has ended well is told to {}.", ids_of(plan, runs.on_success)));
+  if (!runs.on_fail.empty()) out.line(fmt::format("A run that fails is told to {}.", ids_of(plan, runs.on_fail)));
 }
 
 void print_tree(const Explanation& explanation, Output& out) {
@@ -179,6 +186,7 @@ void print(const Explanation& explanation, Output& out) {
                                                                counted(static_cast<std::int64_t>(explanation.warnings), "warning"))));
   print_parameters(explanation, out);
   print_schedules(explanation, out);
+  print_notices(explanation, out);
   print_tree(explanation, out);
   print_components(explanation, out);
   print_fields(explanation, out);

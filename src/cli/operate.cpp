@@ -4,8 +4,6 @@
 
 #include <fmt/format.h>
 
-#include <cstddef>
-#include <functional>
 #include <optional>
 #include <string>
 #include <utility>
@@ -13,7 +11,7 @@
 #include "cli/commands.hpp"
 #include "cli/records.hpp"
 #include "cli/store_access.hpp"
-#include "penstock/activities/activities.hpp"
+#include "cli/store_change.hpp"
 #include "penstock/engine/engine.hpp"
 
 namespace penstock::cli {
@@ -64,24 +62,11 @@ Target find_target(const Operate& command, StoreReader& reader) {
   return {std::move(run.pipeline), std::move(run.id)};
 }
 
-/// What became of it: no refusal means that it is done.
-struct Answer {
-  std::optional<std::string> refusal{};
-  bool by_engine = false;
-};
-
 /// What the request protocol has in its last column.
 std::string argument_of(const Operate& command, const Target& target) {
   if (command.what == Operate::What::activate) return command.from ? to_text(*command.from) : std::string{};
   if (command.what == Operate::What::deactivate) return command.drain ? "drain" : "";
   return target.id;
-}
-
-Answer ask(const Operate& command, const Target& target) {
-  const auto answer = ask_engine(
-      command.store,
-      Request{.id = 0, .command = words_of(command.what).command, .pipeline = target.pipeline, .target = argument_of(command, target)});
-  return {.refusal = answer.accepted ? std::nullopt : std::optional{answer.message}, .by_engine = true};
 }
 
 std::optional<Refusal> apply(Engine& engine, const Operate& command, const Target& target) {
@@ -110,51 +95,15 @@ std::optional<Refusal> apply(Engine& engine, const Operate& command, const Targe
   return std::nullopt;
 }
 
-/// Leaves everything undone: what is recorded and not done is done by the next engine.
-class NoWork final : public Executor {
- public:
-  void submit(std::function<void()>) override {}
-  [[nodiscard]] std::size_t width() const noexcept override { return 1; }
-};
-
-/// With the lease taken here. Only records the change: the engine is never stepped and gets no executor worth the name, so that no attempt
-/// and no alarm starts in a program that is about to leave.
-Answer change(const Operate& command, const Target& target) {
-  std::string trouble;
-  EngineOptions options;
-  options.name = fmt::format("penstock {}", words_of(command.what).command);
-  options.local_resources = true;  // whoever runs it has decided that already
-  options.log = [&](LogLevel level, std::string_view text) {
-    if (level == LogLevel::error) trouble.append(trouble.empty() ? "" : "\n").append(text);
-  };
-  SqliteStore store{command.store};
-  NoWork nobody;
-  options.blocking = &nobody;
-  Engine engine{store, nobody, standard_handlers(), options};
-  const auto refusal = apply(engine, command, target);
-  if (!refusal) return {};
-  auto message = fmt::format("{}: {}", refusal->code, refusal->message);
-  if (refusal->code == "PipelineNotFound" && !trouble.empty()) {
-    message = fmt::format("{}\nAsk again while the program that runs this pipeline is running, or let that program do it", trouble);
-  }
-  return {.refusal = std::move(message), .by_engine = false};
-}
-
-/// An engine may come or go between the look and the request; whoever is there then does it.
-Answer request(const Operate& command, const Target& target, SqliteReader& reader) {
-  if (!reader.engine_is_running()) {
-    try {
-      return change(command, target);
-    } catch (const StoreBusy&) {
-      return ask(command, target);
-    }
-  }
-  try {
-    return ask(command, target);
-  } catch (const StoreError&) {
-    if (reader.engine_is_running()) throw;
-  }
-  return change(command, target);
+StoreChange change_of(const Operate& command, const Target& target) {
+  return {
+      .store = command.store,
+      .request = {.id = 0, .command = words_of(command.what).command, .pipeline = target.pipeline, .target = argument_of(command, target)},
+      .apply = [&](Engine& engine) {
+        const auto refusal = apply(engine, command, target);
+        if (!refusal) return AnswerRow{.request = 0, .accepted = true, .message = {}};
+        return AnswerRow{.request = 0, .accepted = false, .message = fmt::format("{}: {}", refusal->code, refusal->message)};
+      }};
 }
 
 }  // namespace
@@ -164,7 +113,7 @@ Answer request(const Operate& command, const Target& target, SqliteReader& reade
 ExitCode perform(const Operate& command, Terminal terminal) {
   auto reader = open_reader(command.store);
   const auto target = find_target(command, reader);
-  const auto answer = request(command, target, reader);
+  const auto answer = make(change_of(command, target), reader);
   const auto words = words_of(command.what);
   if (command.json) {
     Json document;

@@ -59,7 +59,7 @@ RecordedInstances::RecordedInstances(StoreReader& reader, const PipelineSummary&
     row.component = *component;
     row.version = pipeline.pipeline.active_version;
     if (row.owner == 0) next[*component] = std::max(next[*component], row.interval + 1);
-    if (plan->on_demand()) on_demand.emplace(row.interval, row.scheduled.start);
+    if (plan->runs().on_demand) on_demand.emplace(row.interval, row.scheduled.start);
     if (!row.live) continue;
     if (row.attempts > 0) {
       attempts.push_back({.instance = row.key,

@@ -135,6 +135,7 @@ class Runner {
       if (terminal_.out.is_terminal()) start_progress();
       engine.observe([this](const Change& change) { tell(change); });
       if (!deploy(engine, sources)) return ExitCode::definition_error;
+      join_single_runs(engine);
       if (nothing_to_do_) return ExitCode::success;
       if (command_.once) {
         engine.run_until_idle(interruption_.run.get_token());
@@ -212,6 +213,20 @@ class Runner {
     }
     deploying_ = false;
     return accepted;
+  }
+
+  /// Runs that were asked for beside the schedules of these pipelines and are not over (S-79): they are told about like these.
+  void join_single_runs(const Engine& engine) {
+    const auto is_one = [&](const PipelineId& run) {
+      return engine.state(run) == PipelineState::scheduled &&
+             std::any_of(names_.begin(), names_.end(), [&](const std::string& name) { return run.text().starts_with(name + '@'); });
+    };
+    std::vector<std::string> runs;
+    for (const auto& pipeline : engine.pipelines()) {
+      if (is_one(pipeline)) runs.push_back(pipeline.text());
+    }
+    if (!runs.empty()) nothing_to_do_ = false;
+    names_.insert(names_.end(), runs.begin(), runs.end());
   }
 
   ExitCode conclude() {

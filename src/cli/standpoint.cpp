@@ -126,7 +126,7 @@ std::vector<Standpoint> standpoints_of(const Plan& plan, ComponentIndex componen
 
 std::optional<NumberedInterval> interval_at(const Plan& plan, const Component& component, Instant at) {
   if (!is_runnable(component.kind)) return std::nullopt;
-  if (plan.on_demand()) return NumberedInterval{.number = 0, .interval = {at, at}};
+  if (plan.runs().on_demand) return NumberedInterval{.number = 0, .interval = {at, at}};
   if (!component.calendar) return std::nullopt;
   const auto& [recurrence, type, declared] = *component.calendar;
   const auto range = overlapping(recurrence, type, {at, at});

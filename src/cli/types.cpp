@@ -126,6 +126,7 @@ Json json_of(const FieldType& field, bool shared) {
   json["serviceOnly"] = field.service_only;
   json["runtime"] = field.runtime;
   json["forbidden"] = field.forbidden;
+  json["addition"] = field.addition;
   json["shared"] = shared;
   json["kinds"] = Json::array();
   for (const Kind kind : field.target.kinds) json["kinds"].push_back(to_text(kind));
@@ -162,7 +163,8 @@ Json json_of(const Catalog& catalog, const Handlers& handlers, const ObjectType&
 /// JSON of one type: {"name", "kind", "summary", "origin": "aws" | "penstock" | "host",
 ///        "runsHere": "yes" | "no" | "withOwnFunction" | "asThisMachine" | "nothingToRun", "deprecated", "userManaged", "note",
 ///        "requiredOneOf": [[field]], "exclusive": [[field]],
-///        "fields": [{"name", "secret", "slot", "list", "required", "serviceOnly", "runtime", "forbidden", "shared", "kinds", "types",
+///        "fields": [{"name", "secret", "slot", "list", "required", "serviceOnly", "runtime", "forbidden", "addition", "shared", "kinds",
+///        "types",
 ///                    "values", "default", "meaning", "note"}]}; of all: {"types": [type]}
 ExitCode perform(const ShowTypes& command, Terminal terminal) {
   const auto catalog = Catalog::standard();

@@ -24,6 +24,12 @@ std::vector<ObjectType> precondition_types() {
                    },
                    {.required_one_of = {{"command", "scriptUri"}}, .exclusive = {{"command", "scriptUri"}}, .user_managed = true}),
       precondition("FileExists", "A file or directory of this machine is there.", {required(text("path"))}, {.origin = Origin::penstock}),
+      precondition("PipelineFinished", "Another pipeline of the same engine has done its part for the owner's interval.",
+                   {
+                       required(text("pipeline")),
+                       with_default(noted(boolean("matchInterval"), "If false, all that was due so far must be done."), "true"),
+                   },
+                   {.origin = Origin::penstock}),
       precondition("FunctionPrecondition", "A C++ function of the program decides.",
                    {noted(required(text("function")), "The name under which the program registered a C++ function.")},
                    {.origin = Origin::penstock}),

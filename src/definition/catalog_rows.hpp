@@ -62,6 +62,10 @@ inline FieldType forbidden(FieldType row) {
   row.forbidden = true;
   return row;
 }
+inline FieldType addition(FieldType row) {
+  row.addition = true;
+  return row;
+}
 inline FieldType with_default(FieldType row, std::string value) {
   row.default_value = std::move(value);
   return row;

@@ -44,6 +44,17 @@ Fields scheduling() {
   };
 }
 
+/// For one message per run of the pipeline instead of one per object (S-135).
+Fields pipeline_notices() {
+  return {
+      addition(noted(ref_list("onPipelineFail", to(Kind::action)), "Unknown to AWS; counts only on Default.")),
+      addition(noted(ref_list("onPipelineSuccess", to(Kind::action)), "Unknown to AWS; counts only on Default.")),
+  };
+}
+
+/// For clean-up, which is to run in any case.
+Fields teardown() { return {addition(with_default(noted(boolean("finally"), "Unknown to AWS."), "false"))}; }
+
 Fields dependent() { return {ref_list("dependsOn", dependencies()), ref_list("precondition", to(Kind::precondition))}; }
 
 Fields runner(Names runs_on_types) {
@@ -111,16 +122,17 @@ ObjectType type(Kind kind, std::string name, std::string summary, Fields fields,
 
 ObjectType activity(std::string name, std::string summary, Fields own, Rules rules, Names runs_on_types) {
   rules.required_one_of.push_back({"runsOn", "workerGroup"});
-  return type(
-      Kind::activity, std::move(name), std::move(summary),
-      join({own, runner(std::move(runs_on_types)), dependent(), scheduling(), attempts(), parent(), identity(), progress(), history()}),
-      std::move(rules));
+  return type(Kind::activity, std::move(name), std::move(summary),
+              join({own, runner(std::move(runs_on_types)), dependent(), teardown(), scheduling(), pipeline_notices(), attempts(), parent(),
+                    identity(), progress(), history()}),
+              std::move(rules));
 }
 
 ObjectType data_node(std::string name, std::string summary, Fields own, Rules rules) {
-  return type(Kind::data_node, std::move(name), std::move(summary),
-              join({own, runner({}), dependent(), scheduling(), attempts(), parent(), identity(), progress(), history()}),
-              std::move(rules));
+  return type(
+      Kind::data_node, std::move(name), std::move(summary),
+      join({own, runner({}), dependent(), scheduling(), pipeline_notices(), attempts(), parent(), identity(), progress(), history()}),
+      std::move(rules));
 }
 
 ObjectType resource(std::string name, std::string summary, Fields own, Rules rules) {

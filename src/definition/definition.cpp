@@ -37,6 +37,17 @@ Field* Object::find(std::string_view field) noexcept { return find_field(fields,
 
 const Field* Parameter::find(std::string_view attribute) const noexcept { return find_field(attributes, attribute); }
 
+ParameterValues merged(const ParameterValues& given, ParameterValues before) {
+  for (const Field& value : given) {
+    if (auto* const same = find_field(before, value.name)) {
+      *same = value;
+    } else {
+      before.push_back(value);
+    }
+  }
+  return before;
+}
+
 const Object* Definition::find(std::string_view id) const noexcept {
   const auto found = std::find_if(objects.begin(), objects.end(), [id](const Object& object) { return object.id == id; });
   return found == objects.end() ? nullptr : &*found;

@@ -23,20 +23,6 @@ ParameterValues stored_values(const DefinitionRow& row) {
   return values ? std::move(values).value() : ParameterValues{};
 }
 
-/// `given` in front of what was given before (S-19: a value holds until it is replaced).
-ParameterValues merged(const ParameterValues& given, ParameterValues before) {
-  for (const auto& value : given) {
-    const auto same = std::find_if(before.begin(), before.end(),
-                                   [&](const Field& field) { return without_star(field.name) == without_star(value.name); });
-    if (same == before.end()) {
-      before.push_back(value);
-    } else {
-      *same = value;
-    }
-  }
-  return before;
-}
-
 }  // namespace
 
 Deployed Engine::Impl::deploy(const Definition& definition, const ParameterValues& values) {
@@ -55,8 +41,8 @@ Deployed Engine::Impl::deploy(const Definition& definition, const ParameterValue
     return {.what = state == PipelineState::finished ? Deployed::What::unchanged : Deployed::What::resumed, .state = state, .warnings = {}};
   }
 
-  LoadedPipeline fresh;
-  auto& target = pipeline == nullptr ? fresh : *pipeline;
+  const LoadedPipeline fresh;
+  const auto& target = pipeline == nullptr ? fresh : *pipeline;
   Diagnostics problems;
   if (active != nullptr) {
     if (auto before = read_definition(active->json)) problems = check_edit(*before, definition, *options_.catalog);
@@ -66,15 +52,15 @@ Deployed Engine::Impl::deploy(const Definition& definition, const ParameterValue
   if (!problems.empty()) throw DefinitionError{std::move(problems)};
 
   const auto what = pipeline == nullptr ? Deployed::What::created : Deployed::What::updated;
-  if (pipeline == nullptr) {
-    fresh.row.name = definition.name;
-    pipeline = &add_pipeline(std::move(fresh));
-  }
-  add_version(*pipeline, json, values_json);
-  auto& row = pipeline->instances ? pipeline->instances->pipeline : pipeline->row;
-  row.active_version = row.latest_version;
   auto warnings = runnable->warnings;
-  start_instances(*pipeline, std::move(runnable).value());
+  if (pipeline == nullptr) {
+    pipeline = &create(definition.name, json, values_json, std::move(runnable).value());
+  } else {
+    add_version(*pipeline, json, values_json);
+    auto& row = pipeline->instances ? pipeline->instances->pipeline : pipeline->row;
+    row.active_version = row.latest_version;
+    start_instances(*pipeline, std::move(runnable).value());
+  }
   commit();
   log(LogLevel::info, fmt::format("{} is {}", definition.name, what == Deployed::What::created ? "created and active" : "updated"));
   return {.what = what, .state = pipeline->current().state, .warnings = std::move(warnings)};
@@ -127,12 +113,55 @@ void Engine::Impl::activate_locked(LoadedPipeline& pipeline, const ParameterValu
   const auto all_values = merged(values, stored_values(*latest));
   auto runnable = plan_to_run(*definition, all_values, options_, *site_.handlers, pipeline, now(), from);
   if (!runnable) throw DefinitionError{std::move(runnable).error()};
-  if (row.state == PipelineState::finished && !runnable->plan->on_demand() && !has_intervals_to_come(pipeline, *runnable->plan)) {
+  if (row.state == PipelineState::finished && !runnable->plan->runs().on_demand && !has_intervals_to_come(pipeline, *runnable->plan)) {
     throw senseless("the pipeline is FINISHED; save a definition with a later end to go on (S-154)");
   }
   if (!values.empty()) add_version(pipeline, std::string{latest->json}, write_values(all_values));
   row.active_version = row.latest_version;
   start_instances(pipeline, std::move(runnable).value(), from);
+}
+
+PipelineId Engine::Impl::run_now(const PipelineId& name, const RunNow& what) {
+  const std::lock_guard lock{state_};
+  auto run = run_now_locked(name, what);
+  commit();
+  return run;
+}
+
+PipelineId Engine::Impl::run_now_locked(const PipelineId& name, const RunNow& what) {
+  const auto* pipeline = find(name);
+  if (pipeline == nullptr) throw std::out_of_range{fmt::format("there is no pipeline named {}", name.text())};
+  const auto& row = pipeline->current();
+  const auto* recorded = pipeline->definition(row.active_version != 0 ? row.active_version : row.latest_version);
+  if (recorded == nullptr) throw senseless("nothing was saved yet");
+  const auto definition = read_definition(recorded->json);
+  if (!definition) throw DefinitionError{definition.error()};
+  const auto values = merged(what.values, stored_values(*recorded));
+  const auto compiled = compile(*definition, options_.catalog, compile_options(values, options_, *pipeline, now()));
+  if (!compiled) throw DefinitionError{compiled.error()};
+  auto run = single_run(*definition, *compiled->plan, what.steps);
+  if (!run) throw DefinitionError{std::move(run).error()};
+
+  // Ids hold whole seconds: two runs in one second get consecutive ones (S-78).
+  auto at = std::chrono::floor<std::chrono::seconds>(now());
+  const auto named = [&] { return PipelineId{fmt::format("{}@{}", name.text(), to_text(at))}; };
+  while (find(named()) != nullptr) at += std::chrono::seconds{1};
+  run->name = named().text();
+  auto runnable = plan_to_run(*run, values, options_, *site_.handlers, LoadedPipeline{}, now());
+  if (!runnable) throw DefinitionError{std::move(runnable).error()};
+  create(run->name, write_definition(*run), write_values(values), std::move(runnable).value());
+  return named();
+}
+
+/// A new pipeline, saved and active at once.
+LoadedPipeline& Engine::Impl::create(std::string name, std::string json, std::string values, RunnablePlan runnable) {
+  LoadedPipeline fresh;
+  fresh.row.name = std::move(name);
+  auto& pipeline = add_pipeline(std::move(fresh));
+  add_version(pipeline, std::move(json), std::move(values));
+  pipeline.row.active_version = pipeline.row.latest_version;
+  start_instances(pipeline, std::move(runnable));
+  return pipeline;
 }
 
 LoadedPipeline& Engine::Impl::add_pipeline(LoadedPipeline fresh) {

@@ -9,6 +9,7 @@
 
 #include "engine_impl.hpp"
 #include "penstock/definition/json.hpp"
+#include "penstock/engine/pipeline_finished.hpp"
 #include "penstock/executor/process.hpp"
 
 namespace penstock {
@@ -44,7 +45,7 @@ Engine::Impl::Impl(Store& store, Executor& executor, Handlers handlers, EngineOp
       blocking_{options_.blocking != nullptr ? *options_.blocking : *own_blocking_},
       site_{.inbox = std::make_shared<Inbox>(),
             .gate = std::make_shared<Gate>(),
-            .handlers = std::make_shared<const Handlers>(std::move(handlers))},
+            .handlers = std::make_shared<const Handlers>(with_own(std::move(handlers)))},
       limits_{options_.max_computing, options_.max_blocking, options_.max_processes, 0} {
   const std::lock_guard lock{state_};
   open();
@@ -57,6 +58,17 @@ Engine::Impl::~Impl() {
   }
   site_.gate->close_and_wait();
   store_.close();
+}
+
+/// What only the engine itself can answer, unless the host wants to.
+Handlers Engine::Impl::with_own(Handlers handlers) {
+  constexpr const char* type = "PipelineFinished";
+  if (handlers.find_precondition(type) != nullptr) return handlers;
+  handlers.precondition(type, std::make_shared<PipelineFinishedHandler>([this](const PipelineId& name, std::optional<Interval> when) {
+                          const std::lock_guard lock{state_};
+                          return unfinished(name, when);
+                        }));
+  return handlers;
 }
 
 void Engine::Impl::open() {

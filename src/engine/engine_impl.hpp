@@ -33,6 +33,7 @@ struct Engine::Impl {
   Deployed deploy(const Definition& definition, const ParameterValues& values);
   Saved save(const Definition& definition);
   void activate(const PipelineId& name, const ParameterValues& values, std::optional<Instant> from);
+  PipelineId run_now(const PipelineId& name, const RunNow& what);
 
   // Operators (operate.cpp)
   template <class MakeEvent>
@@ -54,6 +55,7 @@ struct Engine::Impl {
   [[nodiscard]] std::optional<Inspection> inspect(const PipelineId& name, const InstanceId& id);
   [[nodiscard]] std::optional<ObjectView> object(const PipelineId& name, const InstanceId& id);
   [[nodiscard]] std::optional<PipelineHealth> health(const PipelineId& name);
+  [[nodiscard]] std::string unfinished(const PipelineId& name, std::optional<Interval> when);
   [[nodiscard]] std::optional<InstanceRow> recorded(LoadedPipeline& pipeline, const NamedInstance& named);
 
   // The loop (engine.cpp)
@@ -64,6 +66,7 @@ struct Engine::Impl {
   // Everything below is called with `state_` held.
   void open();
   void restore_pipeline(PipelineSnapshot snapshot);
+  [[nodiscard]] Handlers with_own(Handlers handlers);
   [[nodiscard]] Result<RunnablePlan, Diagnostics> plan_of(const LoadedPipeline& pipeline, const DefinitionRow& row) const;
   void end_left_overs(const PipelineSnapshot& snapshot);
   LoadedPipeline* find(const PipelineId& name);
@@ -78,11 +81,14 @@ struct Engine::Impl {
   LoadedPipeline& add_pipeline(LoadedPipeline fresh);
   void add_version(LoadedPipeline& pipeline, std::string json, std::string values);
   void activate_locked(LoadedPipeline& pipeline, const ParameterValues& values, std::optional<Instant> from);
+  PipelineId run_now_locked(const PipelineId& name, const RunNow& what);
+  LoadedPipeline& create(std::string name, std::string json, std::string values, RunnablePlan runnable);
   void start_instances(LoadedPipeline& pipeline, RunnablePlan runnable, std::optional<Instant> from = std::nullopt);
   void wake_up(LoadedPipeline& pipeline, RunnablePlan runnable);
   void receive(std::vector<Report> reports);
   void answer_requests();
   AnswerRow answer(const Request& request);
+  AnswerRow answer_run_now(const Request& request);
   void let_time_come();
   void hand_out();
   [[nodiscard]] bool has_room(std::uint8_t lane) const { return in_flight_[lane] < limits_[lane]; }

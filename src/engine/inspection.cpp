@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "penstock/engine/inspection.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 #include "engine_impl.hpp"
@@ -93,6 +95,23 @@ std::optional<PipelineHealth> Engine::Impl::health(const PipelineId& name) {
   std::sort(order.begin(), order.end(), [&](ComponentIndex a, ComponentIndex b) { return plan[a].order < plan[b].order; });
   for (const auto index : order) add(plan[index].id, pipeline->instances->components[index].health);
   return found;
+}
+
+std::string Engine::Impl::unfinished(const PipelineId& name, std::optional<Interval> when) {
+  const auto* pipeline = find(name);
+  if (pipeline == nullptr) return fmt::format("there is no pipeline named {}", name.text());
+  if (pipeline->instances) return penstock::unfinished(*pipeline->instances, when, now());
+  const auto& row = pipeline->current();
+  if (row.active_version == 0) return fmt::format("{} was never activated", name.text());
+  if (row.state != PipelineState::finished) return fmt::format("{} cannot go on in this program", name.text());
+  // It is not in memory, so that nothing tells its intervals; but all of them are over.
+  const bool too_early = row.runs > 0 && when && row.last_activated.value_or(Instant::min()) < when->start;
+  return too_early ? fmt::format("{} was not activated since {}", name.text(), to_text(when->start)) : std::string{};
+}
+
+std::string Engine::unfinished(const PipelineId& pipeline, std::optional<Interval> when) const {
+  const std::lock_guard lock{impl_->state_};
+  return impl_->unfinished(pipeline, when);
 }
 
 std::optional<Inspection> Engine::inspect(const PipelineId& pipeline, const InstanceId& instance) const {

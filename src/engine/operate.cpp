@@ -101,6 +101,19 @@ void Engine::Impl::answer_requests() {
   for (const auto& request : mailbox->take()) batch_.answers.push_back(answer(request));
 }
 
+AnswerRow Engine::Impl::answer_run_now(const Request& request) {
+  const auto refuse = [&](const std::string& message) { return AnswerRow{.request = request.id, .accepted = false, .message = message}; };
+  const PipelineId name{request.pipeline};
+  if (find(name) == nullptr) return refuse(no_pipeline(name).message);
+  const auto what = read_run_now(request.target);
+  if (!what) return refuse(to_text(what.error()));
+  try {
+    return {.request = request.id, .accepted = true, .message = run_now_locked(name, *what).text()};
+  } catch (const DefinitionError& error) {
+    return refuse(fmt::format("ValidationFailed: {}", error.what()));
+  }
+}
+
 AnswerRow Engine::Impl::answer(const Request& request) {
   const PipelineId name{request.pipeline};
   const InstanceId instance{request.target};
@@ -119,6 +132,8 @@ AnswerRow Engine::Impl::answer(const Request& request) {
   } else if (request.command == "deactivate") {
     const auto how = request.target == "drain" ? Deactivation::drain : Deactivation::cancel;
     refusal = deactivate_locked(name, how);
+  } else if (request.command == "run-now") {
+    return answer_run_now(request);
   } else if (request.command == "activate") {
     auto* pipeline = find(name);
     if (pipeline == nullptr) {
@@ -174,6 +189,13 @@ void Engine::activate(const PipelineId& pipeline, const ParameterValues& values,
   impl_->activate(pipeline, values, from);
   impl_->drain_outbox();
   impl_->site_.inbox->wake();
+}
+
+PipelineId Engine::run_now(const PipelineId& pipeline, const RunNow& what) {
+  auto run = impl_->run_now(pipeline, what);
+  impl_->drain_outbox();
+  impl_->site_.inbox->wake();
+  return run;
 }
 
 std::optional<Refusal> Engine::cancel(const PipelineId& pipeline, const InstanceId& instance) {

@@ -120,9 +120,7 @@ Diagnostics too_old(const Plan& plan, const EngineOptions& options, const Loaded
 
 }  // namespace
 
-Result<RunnablePlan, Diagnostics> plan_to_run(const Definition& definition, const ParameterValues& values, const EngineOptions& options,
-                                              const Handlers& handlers, const LoadedPipeline& pipeline, Instant now,
-                                              std::optional<Instant> from) {
+CompileOptions compile_options(const ParameterValues& values, const EngineOptions& options, const LoadedPipeline& pipeline, Instant now) {
   CompileOptions compile_options;
   compile_options.profile = options.profile;
   compile_options.defaults = options.defaults;
@@ -131,7 +129,13 @@ Result<RunnablePlan, Diagnostics> plan_to_run(const Definition& definition, cons
   compile_options.first_activation = pipeline.current().first_activated;
   compile_options.positions = pipeline.positions;
   compile_options.required_fields = options.required_fields;
-  auto compiled = compile(definition, options.catalog, compile_options);
+  return compile_options;
+}
+
+Result<RunnablePlan, Diagnostics> plan_to_run(const Definition& definition, const ParameterValues& values, const EngineOptions& options,
+                                              const Handlers& handlers, const LoadedPipeline& pipeline, Instant now,
+                                              std::optional<Instant> from) {
+  auto compiled = compile(definition, options.catalog, compile_options(values, options, pipeline, now));
   if (!compiled) return Failure{std::move(compiled).error()};
 
   const auto& plan = *compiled->plan;

@@ -39,6 +39,10 @@ struct LoadedPipeline {
   [[nodiscard]] const DefinitionRow* definition(std::int32_t version) const;
 };
 
+/// How definitions of that pipeline are compiled here.
+[[nodiscard]] CompileOptions compile_options(const ParameterValues& values, const EngineOptions& options, const LoadedPipeline& pipeline,
+                                             Instant now);
+
 /// Compiles a recorded or new definition for running: everything that could keep it from running is an error (S-27, S-69).
 [[nodiscard]] Result<RunnablePlan, Diagnostics> plan_to_run(const Definition& definition, const ParameterValues& values,
                                                             const EngineOptions& options, const Handlers& handlers,

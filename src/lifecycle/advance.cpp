@@ -78,7 +78,7 @@ void activate(Instances& instances, Instant now, std::optional<Instant> skip_bef
   const auto last_activated = std::exchange(pipeline.last_activated, now);
   pipeline.skip_before = skip_before;
   Turn turn{instances, now, keys, batch};
-  if (instances.plan().on_demand()) {
+  if (instances.plan().runs().on_demand) {
     // Ids hold whole seconds, so two activations in one second get consecutive ones (S-78). The time of the last run is kept as that of the
     // last activation, because a run that is over has left memory.
     auto at = std::chrono::floor<std::chrono::seconds>(now);

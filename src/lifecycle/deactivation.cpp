@@ -57,7 +57,7 @@ void Turn::deactivate(InstanceIndex index, bool drain) {
 /// What the deactivation canceled is run again, or skipped if it was due before the activation timestamp (S-150, S-151). Runs on demand
 /// stay canceled.
 void Turn::resume_after_deactivation() {
-  if (instances_.plan().on_demand()) return;
+  if (instances_.plan().runs().on_demand) return;
   for (InstanceIndex index = 0; index < instances_.capacity(); ++index) {
     auto& instance = at(index);
     const bool stopped = instance.status == Status::canceled && instance.cause == Cause::pipeline_deactivated;

@@ -3,10 +3,18 @@
 /// Who waits for whom, and what follows when something ends well or badly (sections 6, 15 and 16 of the rules).
 
 #include <algorithm>
+#include <utility>
 
 #include "turn.hpp"
 
 namespace penstock {
+
+namespace {
+
+/// An activity of the kind `finally` waits for the end of its dependencies, not for their success.
+void ignore_how_they_ended(Instance& waiting) { waiting.unmet -= std::exchange(waiting.bad, 0); }
+
+}  // namespace
 
 /// Counts what a new or restored instance still waits for. Work: one look per dependency that is alive, none for those that are done or not
 /// yet there.
@@ -30,6 +38,7 @@ void Turn::count_dependencies(InstanceIndex index) {
   }
   instance.unmet = static_cast<std::int32_t>(unmet);
   instance.bad = bad;
+  if (instances_.component(instance).finally) ignore_how_they_ended(instance);
 }
 
 /// Keeps the counters of all live consumers right, whatever their status: one that runs now may be rerun later.
@@ -49,6 +58,7 @@ void Turn::tell_consumers(InstanceIndex index, int unmet, int bad) {
       auto& waiting = at(look.index);
       waiting.unmet += unmet;
       waiting.bad += bad;
+      if (instances_.component(waiting).finally) ignore_how_they_ended(waiting);
       affected_.push_back(look.index);
     }
   }
@@ -122,9 +132,11 @@ void Turn::finish(InstanceIndex index, Cause cause) {
   const bool resource = component_of(index).kind == Kind::resource;
   move(index, cause);
   // Not what an operator says, and not a resource that was never created (S-127).
-  if (cause != Cause::marked_finished && !(resource && cause == Cause::nothing_to_do)) fire(index, ActionEvent::on_success);
+  if (cause != Cause::marked_finished && !(resource && cause == Cause::nothing_to_do))
+    fire(index, ActionEvent::on_success, component_of(index).on_success, index);
   if (at(index).owner != no_instance) return;
   end_checks(index);
+  tell_run_succeeded(index);
   if (resource) {
     affected_.push_back(index);  // it leaves with the last of those that use it
   } else {
@@ -136,40 +148,34 @@ void Turn::finish(InstanceIndex index, Cause cause) {
 void Turn::go_bad(InstanceIndex index, Cause cause) {
   move(index, cause);
   end_checks(index);
-  const auto status = at(index).status;
-  const bool by_resource =
-      cause == Cause::canceled_resource_failed || cause == Cause::canceled_resource_timed_out || cause == Cause::canceled_resource_canceled;
-  // Not what somebody canceled (S-126).
-  if (status == Status::failed || status == Status::cascade_failed || status == Status::timedout || by_resource)
-    fire(index, ActionEvent::on_fail);
+  if (!has_failed(index)) return;  // not what somebody canceled (S-126)
+  fire(index, ActionEvent::on_fail, component_of(index).on_fail, index);
+  tell_run_failed(index);
 }
 
-void Turn::fire(InstanceIndex index, ActionEvent event) {
-  const auto& component = component_of(index);
-  const auto& actions = event == ActionEvent::on_success ? component.on_success
-                        : event == ActionEvent::on_fail  ? component.on_fail
-                                                         : component.on_late;
-  const auto& plan = *instances_.plan_of(at(index).version);
+/// Takes the actions, which tell about `node`; what they say of a failure is that of `failed`, itself or one of its preconditions.
+void Turn::fire(InstanceIndex node, ActionEvent event, const std::vector<ComponentIndex>& actions, InstanceIndex failed) {
+  const auto& plan = *instances_.plan_of(at(node).version);
   for (const auto action : actions) {
     if (plan[action].type == "Terminate") {  // the one action that is not a message (S-134)
-      if (!is_terminal(at(index).status)) (void)cancel(instances_.ref(index), Cause::canceled_by_action);
+      if (!is_terminal(at(node).status)) (void)cancel(instances_.ref(node), Cause::canceled_by_action);
       continue;
     }
     ActionRow row{.key = ++keys_.last_action,
                   .pipeline = instances_.pipeline.key,
                   .action = action,
-                  .node = at(index).key,
+                  .node = at(node).key,
                   .event = event,
                   .status = ActionStatus::fired,
                   .fired = now_,
                   .message = {}};
     batch_.actions.push_back(row);
-    const auto failure = instances_.last_failure.find(index);
+    const auto failure = instances_.last_failure.find(failed);
     batch_.commands.emplace_back(
         RunAction{.action = std::move(row),
-                  .ref = instances_.ref(index),
-                  .node = instances_.row(index),
-                  .node_owner = owner_row(index),
+                  .ref = instances_.ref(node),
+                  .node = instances_.row(node),
+                  .node_owner = owner_row(node),
                   .node_attempt = failure == instances_.last_failure.end() ? std::nullopt : std::optional{failure->second}});
   }
 }

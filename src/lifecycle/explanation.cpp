@@ -33,16 +33,18 @@ void each_dependency(const Instances& instances, ComponentIndex component, std::
   }
 }
 
-bool is_satisfied(const Instances& instances, ComponentIndex component, std::int64_t interval) {
+/// Whether `waiting` need not wait for that dependency any longer.
+bool is_satisfied(const Instances& instances, const Instance& waiting, ComponentIndex component, std::int64_t interval) {
   const auto look = instances.components[component].window.look(interval);
-  if (look.entry == IntervalWindow::Entry::live) return is_done(instances[look.index].status);
-  return look.entry == IntervalWindow::Entry::done;
+  if (look.entry != IntervalWindow::Entry::live) return look.entry == IntervalWindow::Entry::done;
+  const auto status = instances[look.index].status;
+  return is_done(status) || (is_bad(status) && instances.component(waiting).finally);
 }
 
 std::vector<std::string> unsatisfied(const Instances& instances, const Instance& instance) {
   std::vector<std::string> waits;
   each_dependency(instances, instance.component, instance.interval, [&](ComponentIndex dependency, std::int64_t n) {
-    if (!is_satisfied(instances, dependency, n)) waits.push_back(id_of(instances, dependency, n));
+    if (!is_satisfied(instances, instance, dependency, n)) waits.push_back(id_of(instances, dependency, n));
   });
   return waits;
 }

@@ -2,6 +2,8 @@
 
 /// What operators ask for: cancel, rerun, mark finished, pause, resume (section 17 of the rules).
 
+#include <utility>
+
 #include "turn.hpp"
 
 namespace penstock {
@@ -61,7 +63,7 @@ void Turn::rerun_from(InstanceIndex first) {
     instance.retrying = false;
     instance.counts = false;
     instance.blamed = {};
-    instance.version = instances_.pipeline.active_version;
+    if (std::exchange(instance.version, instances_.pipeline.active_version) != instance.version) count_dependencies(index);
     instances_.last_failure.erase(index);
     const auto affected_before = affected_.size();
     renew_checks(index);

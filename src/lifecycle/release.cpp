@@ -71,14 +71,14 @@ void Turn::release_due() {
 
 /// On demand: runs begin in the order of their activations, as many at a time as Default allows (S-77).
 void Turn::release_runs() {
-  if (!instances_.plan().on_demand()) return;
+  if (!instances_.plan().runs().on_demand) return;
   const auto under_way = [this] {
     return std::count_if(instances_.runs.begin(), instances_.runs.end(),
                          [](const auto& run) { return run.second.released && run.second.unfinished > 0; });
   };
   for (auto& [number, run] : instances_.runs) {
     if (run.released) continue;
-    if (under_way() >= instances_.plan().max_runs()) return;
+    if (under_way() >= instances_.plan().runs().max) return;
     run.released = true;
     for (ComponentIndex index = 0; index < instances_.components.size(); ++index) {
       if (is_runnable(instances_.plan()[index].kind) && instances_.components[index].window.next() == number) release(index);
@@ -224,7 +224,7 @@ void Turn::run_timer(const Timer& timer) {
         return;
       at(index).late = true;
       touch(index);
-      fire(index, ActionEvent::on_late);
+      fire(index, ActionEvent::on_late, component_of(index).on_late, index);
       return;
   }
 }

@@ -79,7 +79,14 @@ class Turn {
   void consider(InstanceIndex index);
   void finish(InstanceIndex index, Cause cause);
   void go_bad(InstanceIndex index, Cause cause);
-  void fire(InstanceIndex index, ActionEvent event);
+  void fire(InstanceIndex node, ActionEvent event, const std::vector<ComponentIndex>& actions, InstanceIndex failed);
+
+  // Runs (run_notices.cpp)
+  template <class F>
+  [[nodiscard]] bool all_of_run(InstanceIndex member, F visit) const;
+  [[nodiscard]] bool has_failed(InstanceIndex index) const;
+  void tell_run_failed(InstanceIndex index);
+  void tell_run_succeeded(InstanceIndex index);
 
   // Attempts
   void make_ready(InstanceIndex index);

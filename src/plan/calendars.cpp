@@ -61,7 +61,7 @@ class CalendarReader {
  private:
   void assign(const Draft& draft, Component& component) {
     const auto said = read_schedule_type(c_, draft);
-    if (c_.on_demand) return check_on_demand(c_, draft, said);
+    if (c_.runs.on_demand) return check_on_demand(c_, draft, said);
     if (said == ScheduleType::ondemand) {
       c_.report.error(draft.id, "OnDemandNotOnDefault", "scheduleType",
                       "a pipeline is on demand as a whole; set \"scheduleType\": \"ondemand\" on Default, or use cron or timeseries here");

@@ -133,8 +133,7 @@ struct Compilation {
   std::vector<DraftIndex> draft_of;         ///< per component; nobody for one that left the definition
   std::vector<CompiledSchedule> schedules;  ///< per component; of use for schedules only
   std::vector<ComponentIndex> followed;     ///< per component, the schedule that it follows; nobody for most kinds
-  bool on_demand = false;
-  std::int32_t max_runs = 1;
+  RunPolicy runs;
 
   [[nodiscard]] bool service() const noexcept { return options.profile == Profile::service; }
   [[nodiscard]] Component& component(const Draft& draft) { return components[draft.component]; }

@@ -41,6 +41,7 @@ void check_objects(Compilation& c) {
 /// What is looked for once nothing else is wrong (S-27): a wrong reference would make it guesswork.
 void check_graph(Compilation& c) {
   compiling::connect(c);
+  compiling::check_teardown(c);
   compiling::check_cycles(c);
   compiling::check_intervals(c);
 }
@@ -59,7 +60,7 @@ Result<Compiled, Diagnostics> compile(const Definition& definition, std::shared_
   if (c.report.has_errors()) return Failure{std::move(c.report).take(c.by_id)};
 
   compiling::compile_fields(c);
-  auto plan = std::make_shared<const Plan>(std::move(c.components), std::move(c.parameters), c.on_demand, c.max_runs, std::move(catalog));
+  auto plan = std::make_shared<const Plan>(std::move(c.components), std::move(c.parameters), std::move(c.runs), std::move(catalog));
   return Compiled{std::move(plan), std::move(c.report).take(c.by_id)};
 }
 

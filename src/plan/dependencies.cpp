@@ -106,6 +106,26 @@ void connect(Compilation& c) {
   });
 }
 
+void check_teardown(Compilation& c) {
+  c.each_component([&](const Draft& draft, const Component& component) {
+    if (!component.finally) return;
+    if (component.dependencies.empty()) {
+      c.report.warning(draft.id, "FinallyDependsOnNothing", "finally",
+                       "depends on nothing, so it begins at once; name in dependsOn what it is to clean up after");
+    }
+    for (const ComponentIndex index : component.dependencies) {
+      const Component& dependency = c.components[index];
+      const bool waits_itself = !dependency.dependencies.empty() || !dependency.preconditions.empty();
+      if (!waits_itself || dependency.finally || dependency.policy.failure_mode == FailureMode::cascade) continue;
+      c.report.warning(draft.id, "CascadeModeAdvised", "finally",
+                       fmt::format("does not begin when \"{}\" waits for ever for something that failed; mode cascade there would let it "
+                                   "fail as well",
+                                   dependency.id));
+      break;
+    }
+  });
+}
+
 void check_cycles(Compilation& c) {
   std::vector<ComponentIndex> components;
   std::vector<std::uint32_t> vertex_of(c.components.size(), nobody);

@@ -150,9 +150,19 @@ void check_staging(Compilation& c, const Draft& draft, const Component& componen
   }
 }
 
+bool is_taken_at_the_end(std::string_view field) { return field == "onFail" || field == "onSuccess" || is_pipeline_notice(field); }
+
+void check_pipeline_notices(Compilation& c, const Draft& writer) {
+  if (writer.id == "Default") return;
+  for (const WrittenField& written : writer.written) {
+    if (!is_pipeline_notice(written.name) || written.removes) continue;
+    c.report.warning(writer.id, "OnlyOnDefault", written.name, "means something on Default only, and is ignored here; move it there");
+  }
+}
+
 void check_terminate(Compilation& c, const Draft& writer) {
   for (const WrittenField& written : writer.written) {
-    if (written.broken || (written.name != "onFail" && written.name != "onSuccess")) continue;
+    if (written.broken || !is_taken_at_the_end(written.name)) continue;
     for (const WrittenValue& value : written.values) {
       const Link* const link = std::get_if<Link>(&value);
       const ObjectType* const type = link == nullptr ? nullptr : c.drafts[link->object].type;
@@ -176,6 +186,7 @@ void check_shadowing(Compilation& c, const Draft& writer) {
 void check_fields(Compilation& c) {
   for (const Draft& draft : c.drafts) {
     check_terminate(c, draft);
+    check_pipeline_notices(c, draft);
     check_shadowing(c, draft);
   }
   c.each_component([&](const Draft& draft, const Component& component) {

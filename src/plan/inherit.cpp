@@ -146,7 +146,7 @@ bool inherit_fields(Compilation& c) {
     if (draft.type == nullptr) continue;
     for (FieldUse& use : draft.fields) {
       use.type = use.own ? use.written->type : c.vocabulary.field(*draft.type, use.written->name);
-      use.dropped = forbidden(*draft.type, use.type, use.written->name);
+      use.dropped = forbidden(*draft.type, use.type, use.written->name) || is_pipeline_notice(use.written->name);
     }
   }
   return true;

@@ -40,6 +40,8 @@ void assign_calendars(Compilation&);
 
 /// Edges between components (S-33 to S-36).
 void connect(Compilation&);
+/// Whether `finally` activities come to their turn.
+void check_teardown(Compilation&);
 /// Cycles (S-37).
 void check_cycles(Compilation&);
 /// How intervals of different periods meet (S-44, S-46, S-48, S-49, S-109).

@@ -55,13 +55,12 @@ const CompiledField* Component::find(std::string_view field) const noexcept {
   return found == fields.end() ? nullptr : &*found;
 }
 
-Plan::Plan(std::vector<Component> components, std::vector<ResolvedParameter> parameters, bool on_demand, std::int32_t max_runs,
+Plan::Plan(std::vector<Component> components, std::vector<ResolvedParameter> parameters, RunPolicy runs,
            std::shared_ptr<const Catalog> catalog)
     : components_{std::move(components)},
       parameters_{std::move(parameters)},
       topological_order_{sort_topologically(components_)},
-      on_demand_{on_demand},
-      max_runs_{max_runs},
+      runs_{std::move(runs)},
       catalog_{std::move(catalog)} {
   by_id_.reserve(components_.size());
   for (ComponentIndex index = 0; index < components_.size(); ++index) by_id_.emplace_back(components_[index].id, index);

@@ -62,7 +62,7 @@ void read_time_outs(Compilation& c, const Draft& draft, const Component& compone
   }
   if (precondition) policy.precondition_timeout = precondition_timeout;
   // Nothing is late on demand (S-132).
-  if (is_runnable(component.kind) && !c.on_demand) policy.late_after = late_after;
+  if (is_runnable(component.kind) && !c.runs.on_demand) policy.late_after = late_after;
 }
 
 /// A time-out of a resource; none if it needs an instance, and then nobody keeps it. Whether the text is a length of time is judged with
@@ -95,14 +95,14 @@ void read_runs(Compilation& c) {
   if (c.default_object == nobody) return;
   const Draft& draft = c.drafts[c.default_object];
   const auto type = constant_if_known(c, draft, "scheduleType");
-  c.on_demand = type && lower_case(type->text()) == "ondemand";
-  if (!c.on_demand) return;
+  c.runs.on_demand = type && lower_case(type->text()) == "ondemand";
+  if (!c.runs.on_demand) return;
   if (const auto runs = constant_if_known(c, draft, "maxActiveInstances")) {
     const auto number = parse_integer(runs->text());
     if (number && *number >= 1)
-      c.max_runs = static_cast<std::int32_t>(std::min<std::int64_t>(*number, std::numeric_limits<std::int32_t>::max()));
+      c.runs.max = static_cast<std::int32_t>(std::min<std::int64_t>(*number, std::numeric_limits<std::int32_t>::max()));
   }
-  if (c.service()) c.max_runs = std::min(c.max_runs, most_runs);
+  if (c.service()) c.runs.max = std::min(c.runs.max, most_runs);
 }
 
 }  // namespace
@@ -118,8 +118,9 @@ void read_policies(Compilation& c) {
     if (!is_runnable(component.kind)) return;
     const auto bound = constant_integer(c, draft, "maxActiveInstances", 1);
     // On demand the runs are bounded, not the components: a failed run must not hold up the next (S-77).
-    policy.max_active_instances = c.on_demand ? 0 : bound.value_or(c.defaults.max_active_instances);
+    policy.max_active_instances = c.runs.on_demand ? 0 : bound.value_or(c.defaults.max_active_instances);
     if (component.kind == Kind::resource) read_resource(c, draft, policy);
+    if (component.kind == Kind::activity) component.finally = says(c, draft, "finally", "true").value_or(false);
   });
 }
 

@@ -116,6 +116,14 @@ bool uses_resource(const Compilation& c, const Component& component) {
                                                          [&](ComponentIndex each) { return is_user_managed(c, each); });
 }
 
+/// Who is told about runs of the pipeline (S-135). A run cannot be terminated: there may be nothing left of it.
+std::vector<ComponentIndex> read_notices(const Compilation& c, std::string_view field) {
+  if (c.default_object == nobody) return {};
+  auto actions = c.links(c.drafts[c.default_object], field, {Kind::action});
+  std::erase_if(actions, [&](ComponentIndex action) { return c.components[action].type == "Terminate"; });
+  return actions;
+}
+
 void note_users(Compilation& c) {
   c.each_component([&](const Draft& draft, Component& component) {
     if (uses_resource(c, component)) c.components[*component.runs_on].users.push_back(draft.component);
@@ -132,6 +140,8 @@ void assign_runners(Compilation& c) {
     component.on_fail = c.links(draft, "onFail", {Kind::action});
     component.on_late = c.links(draft, "onLateAction", {Kind::action});
   });
+  c.runs.on_success = read_notices(c, "onPipelineSuccess");
+  c.runs.on_fail = read_notices(c, "onPipelineFail");
   NodeRunners runners{c};
   c.each_component([&](const Draft& draft, Component& component) {
     if (component.kind == Kind::activity || component.kind == Kind::data_node) read_preconditions(c, draft, component, runners);

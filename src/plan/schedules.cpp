@@ -33,7 +33,7 @@ class ScheduleReader {
     const auto period_said = constant(c_, draft_, "period", "BadPeriod");
     schedule_.placeholder = start_at == StartAt::on_demand || (period_said && lower_case(period_said->text()) == "ondemand_period");
     if (schedule_.placeholder) {
-      if (!c_.on_demand) {
+      if (!c_.runs.on_demand) {
         fail("OnDemandSchedule", "",
              "is for on-demand pipelines; give a period and a start, or set \"scheduleType\": \"ondemand\" on Default");
       }

@@ -167,6 +167,8 @@ bool forbidden(const ObjectType& type, const FieldType* known, std::string_view 
   }
 }
 
+bool is_pipeline_notice(std::string_view field) noexcept { return field == "onPipelineFail" || field == "onPipelineSuccess"; }
+
 bool is_runtime_field(std::optional<Kind> kind, std::string_view name) {
   const auto is = [&](Kind wanted) { return !kind || *kind == wanted; };
   if (contains(shared_runtime, name)) return true;

@@ -39,6 +39,8 @@ class Vocabulary {
 
 /// Whether objects of the type may not have the field (S-17). `known` is the type's row of that name, if it has one.
 [[nodiscard]] bool forbidden(const ObjectType& type, const FieldType* known, std::string_view field);
+/// Whether the field tells about runs of the whole pipeline (S-135): such fields count only on `Default`, and nobody inherits them.
+[[nodiscard]] bool is_pipeline_notice(std::string_view field) noexcept;
 
 /// Whether the engine sets a runtime field of that name on objects of the kind, or of any kind if none is given (S-84).
 [[nodiscard]] bool is_runtime_field(std::optional<Kind> kind, std::string_view name);

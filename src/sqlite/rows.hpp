@@ -21,7 +21,7 @@ inline constexpr PipelineState last_value<PipelineState> = PipelineState::finish
 template <>
 inline constexpr Kind last_value<Kind> = Kind::utility;
 template <>
-inline constexpr ActionEvent last_value<ActionEvent> = ActionEvent::on_late;
+inline constexpr ActionEvent last_value<ActionEvent> = ActionEvent::on_pipeline_fail;
 template <>
 inline constexpr ActionStatus last_value<ActionStatus> = ActionStatus::failed;
 

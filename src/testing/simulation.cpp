@@ -19,7 +19,8 @@ struct Simulation::Impl {
   Impl(SimulationOptions given, Script script)
       : options{std::move(given)},
         clock{options.start},
-        world{clock, std::move(script), [this](const auto& pipeline, const auto& instance) { return find_number(pipeline, instance); }} {
+        world{clock, std::move(script), [this](const auto& pipeline, const auto& instance) { return find_number(pipeline, instance); },
+              [this](const auto& pipeline, const auto& when) { return unfinished(pipeline, when); }} {
     options.engine.clock = &clock;
     options.engine.blocking = &executor;
     if (!options.engine.catalog) options.engine.catalog = std::make_shared<const Catalog>(Catalog::standard());
@@ -50,6 +51,11 @@ struct Simulation::Impl {
 
   void run_until(Instant moment);
   std::optional<std::int64_t> find_number(const std::string& pipeline, const std::string& instance);
+
+  /// Pipelines that nobody deployed here count as done, like everything that no script speaks of.
+  [[nodiscard]] std::string unfinished(const PipelineId& pipeline, std::optional<Interval> when) {
+    return engine->state(pipeline) ? engine->unfinished(pipeline, when) : std::string{};
+  }
 
   SimulationOptions options;
   ManualClock clock;

@@ -17,6 +17,7 @@
 #include "penstock/definition/catalog.hpp"
 #include "penstock/engine/engine.hpp"
 #include "penstock/engine/handlers.hpp"
+#include "penstock/engine/pipeline_finished.hpp"
 #include "penstock/testing/script.hpp"
 #include "penstock/testing/simulation.hpp"
 
@@ -28,9 +29,10 @@ class World {
   /// The number of an instance's interval or run, of which only the recorded instances tell; none if it cannot be found.
   using FindNumber = std::function<std::optional<std::int64_t>(const std::string& pipeline, const std::string& instance_id)>;
 
-  World(const Clock& clock, Script script, FindNumber find_number);
+  World(const Clock& clock, Script script, FindNumber find_number, PipelineFinishedHandler::Unfinished unfinished);
 
   Script script;
+  PipelineFinishedHandler other_pipeline;  ///< for preconditions that no script speaks of
   std::vector<Ran> ran;
   std::vector<Alarm> alarms;
 

@@ -250,6 +250,21 @@ TEST(Handle, BoundsHowLongAPreconditionIsChecked) {
   EXPECT_EQ(text_of(pipeline, "Check", "retryDelay"), "100 milliseconds");
 }
 
+TEST(Handle, LetsAnActivityBeginWhateverBecameOfTheOthers) {
+  PipelineBuilder pipeline;
+  const auto work = pipeline.add("Work", ShellCommandActivity{.command = "work"});
+  pipeline.add("CleanUp", ShellCommandActivity{.command = "rm -r scratch"}).depends_on(work).finally();
+  EXPECT_EQ(text_of(pipeline, "CleanUp", "finally"), "true");
+}
+
+TEST(Handle, TellsAboutRunsOfThePipelineOnDefault) {
+  PipelineBuilder pipeline;
+  const auto tell = pipeline.add("Tell", CallbackAction{.callback = "tell"});
+  pipeline.defaults().on_pipeline_success(tell).on_pipeline_fail(tell);
+  EXPECT_EQ(values_of(pipeline, "Default", "onPipelineSuccess"), (Values{Reference{"Tell"}}));
+  EXPECT_EQ(values_of(pipeline, "Default", "onPipelineFail"), (Values{Reference{"Tell"}}));
+}
+
 TEST(Handle, AddsReferencesUp) {
   PipelineBuilder pipeline;
   const auto a = pipeline.add("A", FileDataNode{});

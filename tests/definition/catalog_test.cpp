@@ -12,7 +12,7 @@
 namespace penstock {
 namespace {
 
-TEST(Catalog, HasTheTypesOfAwsAndOurOwn) { EXPECT_EQ(Catalog::standard().types().size(), 41U + 8U); }
+TEST(Catalog, HasTheTypesOfAwsAndOurOwn) { EXPECT_EQ(Catalog::standard().types().size(), 41U + 9U); }
 
 TEST(Catalog, FindsATypeByItsExactName) {
   const Catalog catalog = Catalog::standard();
@@ -88,7 +88,7 @@ TEST(Catalog, KnowsWhoseTypeItIs) {
   EXPECT_EQ(catalog.find("SqliteDataNode")->origin, Origin::penstock);
   EXPECT_EQ(
       std::count_if(catalog.types().begin(), catalog.types().end(), [](const ObjectType& type) { return type.origin == Origin::penstock; }),
-      8);
+      9);
 }
 
 TEST(Catalog, TakesATypeOfTheHosts) {

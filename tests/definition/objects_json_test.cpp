@@ -17,8 +17,8 @@ namespace {
 using nlohmann::json;
 using Names = std::set<std::string>;
 
-const std::set<std::string> own_types{"FileDataNode", "SqliteDataNode", "FunctionActivity",     "SqliteDatabase",
-                                      "FileExists",   "LocalResource",  "FunctionPrecondition", "CallbackAction"};
+const std::set<std::string> own_types{"FileDataNode",  "SqliteDataNode",       "FunctionActivity", "SqliteDatabase",  "FileExists",
+                                      "LocalResource", "FunctionPrecondition", "CallbackAction",   "PipelineFinished"};
 // Written in samples, but without a meaning there: S-7 wants a warning.
 const std::set<std::string> stray{"logUri", "installHive", "generatedScriptsPath", "maxActiveInstances"};
 
@@ -147,7 +147,9 @@ TEST_F(ObjectsJsonShared, NamesTheSameFieldsOfEachType) {
     Names theirs;
     for (const auto& [field_name, field] : all_fields(type)) theirs.insert(field_name);
     Names ours;
-    for (const FieldType& field : catalog_.find(name)->fields) ours.insert(field.name);
+    for (const FieldType& field : catalog_.find(name)->fields) {
+      if (!field.addition) ours.insert(field.name);
+    }
     EXPECT_EQ(ours, theirs) << name;
   }
 }

@@ -23,10 +23,10 @@ using Aggregates =
     TypeList<Schedule, DynamoDBDataNode, MySqlDataNode, RedshiftDataNode, S3DataNode, SqlDataNode, FileDataNode, SqliteDataNode,
              CopyActivity, EmrActivity, HadoopActivity, HiveActivity, HiveCopyActivity, PigActivity, RedshiftCopyActivity,
              ShellCommandActivity, SqlActivity, FunctionActivity, Ec2Resource, EmrCluster, LocalResource, DynamoDBDataExists,
-             DynamoDBTableExists, Exists, S3KeyExists, S3PrefixNotEmpty, ShellCommandPrecondition, FileExists, FunctionPrecondition,
-             JdbcDatabase, RdsDatabase, RedshiftDatabase, SqliteDatabase, CSV, Custom, DynamoDBDataFormat, DynamoDBExportDataFormat, RegEx,
-             TSV, SnsAlarm, Terminate, CallbackAction, ShellScriptConfig, EmrConfiguration, Property, HttpProxy, EbsConfiguration,
-             EbsBlockDeviceConfig, VolumeSpecification>;
+             DynamoDBTableExists, Exists, S3KeyExists, S3PrefixNotEmpty, ShellCommandPrecondition, FileExists, PipelineFinished,
+             FunctionPrecondition, JdbcDatabase, RdsDatabase, RedshiftDatabase, SqliteDatabase, CSV, Custom, DynamoDBDataFormat,
+             DynamoDBExportDataFormat, RegEx, TSV, SnsAlarm, Terminate, CallbackAction, ShellScriptConfig, EmrConfiguration, Property,
+             HttpProxy, EbsConfiguration, EbsBlockDeviceConfig, VolumeSpecification>;
 
 /// Names a case by its type.
 struct TypeName {
@@ -60,6 +60,9 @@ bool is_wiring(std::string_view field) {
                                                 "failureAndRerunMode",
                                                 "preconditionTimeout",
                                                 "parent",
+                                                "finally",
+                                                "onPipelineFail",
+                                                "onPipelineSuccess",
                                                 "attemptStatus"};
   return verbs.contains(field);
 }

@@ -64,7 +64,7 @@ class PlanByHand {
   Component& component(ComponentIndex index) { return components_[index]; }
 
   [[nodiscard]] std::shared_ptr<const Plan> plan() const {
-    return std::make_shared<const Plan>(components_, parameters_, on_demand_, 1, nullptr);
+    return std::make_shared<const Plan>(components_, parameters_, RunPolicy{.on_demand = on_demand_}, nullptr);
   }
 
   /// What is in sight of interval `n` of the component.

@@ -18,7 +18,7 @@ Component component(std::string id, std::vector<ComponentIndex> dependencies = {
 
 Plan plan(std::vector<Component> components) {
   for (std::uint32_t i = 0; i < components.size(); ++i) components[i].order = i;
-  return Plan{std::move(components), {}, false, 1, nullptr};
+  return Plan{std::move(components), {}, {}, nullptr};
 }
 
 Component scheduled(Period period, ScheduleType type, Stop stop = Forever{}, Instant start = utc("2013-01-01")) {
@@ -50,7 +50,7 @@ TEST(Plan, OrdersByDefinitionAndNotByPosition) {
   std::vector<Component> components{component("B"), component("A")};
   components[0].order = 1;
   components[1].order = 0;
-  const Plan made{std::move(components), {}, false, 1, nullptr};
+  const Plan made{std::move(components), {}, {}, nullptr};
   EXPECT_EQ(made.topological_order(), (std::vector<ComponentIndex>{1, 0}));
 }
 

@@ -119,7 +119,7 @@ TEST(PolicyOfAComponent, BoundsRunsInsteadOfInstancesOnDemand) {
   const auto plan = plan_of(R"({"objects": [
     {"id": "Default", "scheduleType": "ondemand", "workerGroup": "wg", "maxActiveInstances": "3", "lateAfterTimeout": "1 hour"},
     {"id": "A", "type": "ShellCommandActivity", "command": "x"}]})");
-  EXPECT_EQ(plan->max_runs(), 3);
+  EXPECT_EQ(plan->runs().max, 3);
   EXPECT_EQ(policy(*plan, "A").max_active_instances, 0);
   EXPECT_EQ(policy(*plan, "A").late_after, std::nullopt);
 }

@@ -208,15 +208,15 @@ TEST(Calendar, IsNotJudgedByAnActivationThatHasNotHappened) {
 
 TEST(OnDemandPlan, HasNoCalendarsAndOneRunAtATime) {
   const auto plan = plan_of(by_hand(R"({"id": "A", "type": "ShellCommandActivity", "command": "x", "schedule": {"ref": "O"}})"));
-  EXPECT_TRUE(plan->on_demand());
-  EXPECT_EQ(plan->max_runs(), 1);
+  EXPECT_TRUE(plan->runs().on_demand);
+  EXPECT_EQ(plan->runs().max, 1);
   EXPECT_FALSE((*plan)[*plan->find("A")].calendar.has_value());
 }
 
 TEST(OnDemandPlan, HasAsManyRunsAsDefaultSaysAndTheServiceAllows) {
   const char* const json = R"({"objects": [{"id": "Default", "scheduleType": "ondemand", "maxActiveInstances": "9"}]})";
-  EXPECT_EQ(plan_of(json, for_validation(Profile::service))->max_runs(), 5);
-  EXPECT_EQ(plan_of(json, for_validation(Profile::embedded))->max_runs(), 9);
+  EXPECT_EQ(plan_of(json, for_validation(Profile::service))->runs().max, 5);
+  EXPECT_EQ(plan_of(json, for_validation(Profile::embedded))->runs().max, 9);
 }
 
 }  // namespace

@@ -44,6 +44,7 @@ struct FieldType {
   bool service_only = false;                  ///< exists for AWS's own machinery; required only under `Profile::service`
   bool runtime = false;                       ///< set by the engine (`@status`, `errorMessage`), readable in expressions
   bool forbidden = false;                     ///< listed only because authors must not write it here (S-17)
+  bool addition = false;                      ///< Penstock's own in a type of AWS's, whose service does not know it
   std::vector<std::string> enumerators = {};  ///< in any letter case; also of some fields whose slot is a string
   std::string default_value = {};             ///< as text; empty if there is none or if it is the engine's to choose
   std::string meaning = {};                   ///< what it says, in a few words: for documentation

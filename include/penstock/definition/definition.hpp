@@ -81,6 +81,9 @@ struct Parameter {
 /// Values of parameters, by parameter id.
 using ParameterValues = std::vector<Field>;
 
+/// `given`, with what `before` has besides: a value holds until it is replaced (S-19).
+[[nodiscard]] ParameterValues merged(const ParameterValues& given, ParameterValues before);
+
 struct Definition {
   std::string name;  ///< of the pipeline; a definition file has none
   std::vector<Object> objects;

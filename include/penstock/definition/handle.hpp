@@ -140,6 +140,11 @@ class Handle {
     static_assert((points_to<Others, Kind::activity, Kind::data_node> && ...), "Penstock: depends_on() takes activities and data nodes");
     return append("dependsOn", others...);
   }
+  /// Begins once all that it depends on has ended, well or badly: for clean-up.
+  Handle finally(const BooleanValue& yes = true) const {
+    static_assert(is_one_of<Kind::activity>, "Penstock: only activities have finally()");
+    return put_slot("finally", yes);
+  }
   template <class... Preconditions>
   Handle precondition(const Preconditions&... preconditions) const {
     static_assert(is_one_of<Kind::activity, Kind::data_node>, "Penstock: only activities and data nodes have precondition()");
@@ -209,6 +214,21 @@ class Handle {
     return put_slot("lateAfterTimeout", period);
   }
 
+  /// Taken once for each run of the pipeline: when something of it ends badly (S-135).
+  template <class... Actions>
+  Handle on_pipeline_fail(const Actions&... actions) const {
+    static_assert(is_default, "Penstock: only defaults() has on_pipeline_fail()");
+    static_assert((points_to<Actions, Kind::action> && ...), "Penstock: on_pipeline_fail() takes actions");
+    return append("onPipelineFail", actions...);
+  }
+  /// Taken once for each run of the pipeline: when all of it has ended well (S-135).
+  template <class... Actions>
+  Handle on_pipeline_success(const Actions&... actions) const {
+    static_assert(is_default, "Penstock: only defaults() has on_pipeline_success()");
+    static_assert((points_to<Actions, Kind::action> && ...), "Penstock: on_pipeline_success() takes actions");
+    return append("onPipelineSuccess", actions...);
+  }
+
   /// Retries, not tries: 3 allows four attempts (S-89).
   Handle maximum_retries(const IntegerValue& count) const {
     static_assert(has_attempts, "Penstock: only what has attempts has maximum_retries()");
@@ -241,6 +261,7 @@ class Handle {
  private:
   template <Kind... kinds>
   static constexpr bool is_one_of = (may_be(kind, kinds) || ...);
+  static constexpr bool is_default = std::is_same_v<std::remove_cv_t<decltype(kind)>, DefaultObject>;
   static constexpr bool has_attempts = is_one_of<Kind::activity, Kind::data_node, Kind::resource, Kind::precondition>;
 
   template <class... Objects>

@@ -21,6 +21,7 @@
 #include "penstock/definition/diagnostics.hpp"
 #include "penstock/engine/handlers.hpp"
 #include "penstock/engine/inspection.hpp"
+#include "penstock/engine/run_now.hpp"
 #include "penstock/executor/executor.hpp"
 #include "penstock/ids.hpp"
 #include "penstock/lifecycle/event.hpp"
@@ -143,6 +144,11 @@ class Engine {
   /// Intervals that were due before `from` are skipped (S-151). Throws std::out_of_range if there is no such pipeline, DefinitionError,
   /// StoreError.
   void activate(const PipelineId& pipeline, const ParameterValues& values = {}, std::optional<Instant> from = std::nullopt);
+  /// Runs a pipeline, or some of its steps, once and at once, whatever its schedule; the schedule goes on as if nothing had happened
+  /// (S-79). The run is an on-demand pipeline of its own, made from the active definition (or the latest, if none is active) and named
+  /// `NAME@2026-05-20T08:00:00`, which is returned: under it the run is inspected, canceled, rerun. The time is the scheduled one of its
+  /// instances. Throws as `activate` does.
+  PipelineId run_now(const PipelineId& pipeline, const RunNow& what = {});
   /// Stops a pipeline: nothing more is released until it is activated again (S-147 to S-149). Throws StoreError.
   [[nodiscard]] std::optional<Refusal> deactivate(const PipelineId& pipeline, Deactivation how = Deactivation::cancel);
 
@@ -169,6 +175,12 @@ class Engine {
   [[nodiscard]] std::optional<ObjectView> object(const PipelineId& pipeline, const InstanceId& instance) const;
   /// None if there is no such pipeline.
   [[nodiscard]] std::optional<PipelineHealth> health(const PipelineId& pipeline) const;
+
+  /// What a pipeline has left to do for the intervals that overlap `when`, or, without it, for all that was due so far: the first of it, in
+  /// words (`@Load_2015-05-20T00:00:00 is RUNNING`); empty if nothing is left. This is what a PipelineFinished precondition asks (S-38). Of
+  /// an on-demand pipeline runs since the start of `when` count, and there must be one. Also in words: that there is no such pipeline, or
+  /// that it was never activated.
+  [[nodiscard]] std::string unfinished(const PipelineId& pipeline, std::optional<Interval> when = std::nullopt) const;
 
   /// State of a pipeline; none if there is none of that name.
   [[nodiscard]] std::optional<PipelineState> state(const PipelineId& pipeline) const;

@@ -115,7 +115,8 @@ struct AttemptRow {
   bool operator==(const AttemptRow&) const = default;
 };
 
-enum class ActionEvent : std::uint8_t { on_success = 0, on_fail = 1, on_late = 2 };
+/// What an action is told about. Stored: append, never renumber.
+enum class ActionEvent : std::uint8_t { on_success = 0, on_fail = 1, on_late = 2, on_pipeline_success = 3, on_pipeline_fail = 4 };
 enum class ActionStatus : std::uint8_t { fired = 0, delivered = 1, failed = 2 };
 
 /// One firing of an action (S-126 to S-132).

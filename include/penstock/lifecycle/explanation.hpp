@@ -27,6 +27,11 @@ namespace penstock {
 /// Of a CASCADE_FAILED instance: ids from the nearest bad dependency to the origin.
 [[nodiscard]] std::vector<std::string> cascade_failed_on(const Instances& instances, InstanceIndex instance);
 
+/// What activities and data nodes have left to do for the intervals that overlap `when`, or, without it, for all that was due until `now`:
+/// the first of it, in words; empty if there is nothing left. Of an on-demand pipeline: for the runs since the start of `when`, of which
+/// there must be one, or for all runs.
+[[nodiscard]] std::string unfinished(const Instances& instances, const std::optional<Interval>& when, Instant now);
+
 /// What the failure of an instance says, with its origin if it only fell with another (S-85).
 [[nodiscard]] std::string failure_text(const Instances& instances, InstanceIndex instance);
 

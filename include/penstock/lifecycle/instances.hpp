@@ -35,7 +35,7 @@ struct Instance {
   InstanceIndex owner = no_instance;        ///< of a precondition instance
   InstanceIndex first_check = no_instance;  ///< its precondition instances, as a list …
   InstanceIndex next_check = no_instance;   ///< … linked through this
-  std::int32_t unmet = 0;                   ///< matching dependencies that are not done
+  std::int32_t unmet = 0;                   ///< matching dependencies that are not done; of a `finally` activity, that are not over
   std::int32_t bad = 0;                     ///< those of them that are bad
   std::int32_t attempts = 0;                ///< number of the last one
   std::int32_t failures = 0;                ///< counted against maximumRetries

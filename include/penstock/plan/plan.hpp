@@ -99,16 +99,25 @@ struct Component {
   std::vector<ComponentIndex> on_success;
   std::vector<ComponentIndex> on_fail;
   std::vector<ComponentIndex> on_late;
+  bool finally = false;  ///< an activity that begins once its dependencies have ended, whatever became of them
 
   /// The field of that name, or null.
   [[nodiscard]] const CompiledField* find(std::string_view field) const noexcept;
+};
+
+/// What `Default` says of the runs of the whole pipeline: of each interval of a schedule, or of each activation on demand.
+struct RunPolicy {
+  bool on_demand = false;                       ///< instances come from activations instead of schedules (S-74)
+  std::int32_t max = 1;                         ///< of an on-demand pipeline, how many may be under way at a time (S-77); at least 1
+  std::vector<ComponentIndex> on_success = {};  ///< actions taken when all of a run has ended well (S-135)
+  std::vector<ComponentIndex> on_fail = {};     ///< actions taken when something of a run ends badly, once until it is mended
 };
 
 /// Shared by the engine, its instances and readers; never changes after `compile`.
 class Plan {
  public:
   /// Throws `std::invalid_argument` when components wait for each other in a cycle; `compile` reports it before.
-  Plan(std::vector<Component> components, std::vector<ResolvedParameter> parameters, bool on_demand, std::int32_t max_runs,
+  Plan(std::vector<Component> components, std::vector<ResolvedParameter> parameters, RunPolicy runs,
        std::shared_ptr<const Catalog> catalog);
 
   [[nodiscard]] const std::vector<Component>& components() const noexcept { return components_; }
@@ -122,17 +131,14 @@ class Plan {
   /// Activities, data nodes and resources in definition order, except that each comes after what it waits for.
   [[nodiscard]] const std::vector<ComponentIndex>& topological_order() const noexcept { return topological_order_; }
 
-  /// Whether instances come from activations instead of schedules (S-74), and how many runs may be under way at a time (S-77), at least 1.
-  [[nodiscard]] bool on_demand() const noexcept { return on_demand_; }
-  [[nodiscard]] std::int32_t max_runs() const noexcept { return max_runs_; }
+  [[nodiscard]] const RunPolicy& runs() const noexcept { return runs_; }
 
  private:
   std::vector<Component> components_;
   std::vector<ResolvedParameter> parameters_;
   std::vector<ComponentIndex> topological_order_;
   std::vector<std::pair<std::string, ComponentIndex>> by_id_;
-  bool on_demand_ = false;
-  std::int32_t max_runs_ = 1;
+  RunPolicy runs_;
   std::shared_ptr<const Catalog> catalog_;
 };
 

@@ -57,9 +57,11 @@ struct Snapshot {
 /// Something that another process asks the engine to do (design: one writer).
 struct Request {
   std::int64_t id = 0;
-  std::string command{};   ///< cancel, rerun, mark-finished, pause, resume, activate, deactivate
+  std::string command{};   ///< cancel, rerun, mark-finished, pause, resume, activate, deactivate, run-now
   std::string pipeline{};  ///< name
-  std::string target{};    ///< instance id or object id, as the command needs; of activate the time to skip to, of deactivate `drain`; may be empty
+  /// Instance id or object id, as the command needs; of activate the time to skip to, of deactivate `drain`, of run-now what
+  /// `write_run_now` gives; may be empty.
+  std::string target{};
 };
 
 /// Where requests of other processes come in. Called by the engine's thread.

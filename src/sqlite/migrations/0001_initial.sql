@@ -66,7 +66,7 @@ INSERT INTO kind (code, name) VALUES
   (7, 'data format'), (8, 'utility');
 
 CREATE TABLE action_event (code INTEGER PRIMARY KEY, name TEXT NOT NULL) STRICT;
-INSERT INTO action_event (code, name) VALUES (0, 'onSuccess'), (1, 'onFail'), (2, 'onLateAction');
+INSERT INTO action_event (code, name) VALUES (0, 'onSuccess'), (1, 'onFail'), (2, 'onLateAction'), (3, 'onPipelineSuccess'), (4, 'onPipelineFail');
 
 CREATE TABLE action_status (code INTEGER PRIMARY KEY, name TEXT NOT NULL) STRICT;
 INSERT INTO action_status (code, name) VALUES (0, 'FIRED'), (1, 'DELIVERED'), (2, 'FAILED');
@@ -166,13 +166,13 @@ CREATE TABLE attempt (
   PRIMARY KEY (instance, number)
 ) STRICT, WITHOUT ROWID;
 
--- A firing of onSuccess, onFail or onLateAction.
+-- A firing of onSuccess, onFail, onLateAction, onPipelineSuccess or onPipelineFail.
 CREATE TABLE action (
   key INTEGER PRIMARY KEY CHECK (key >= 1),
   pipeline INTEGER NOT NULL REFERENCES pipeline (key),
   action INTEGER NOT NULL,  -- its component
   node INTEGER NOT NULL REFERENCES instance (key),  -- the instance that it tells about
-  event INTEGER NOT NULL REFERENCES action_event (code) CHECK (event BETWEEN 0 AND 2),
+  event INTEGER NOT NULL REFERENCES action_event (code) CHECK (event BETWEEN 0 AND 4),
   status INTEGER NOT NULL REFERENCES action_status (code) CHECK (status BETWEEN 0 AND 2),
   fired INTEGER NOT NULL,
   message TEXT,  -- why delivery failed

@@ -97,6 +97,19 @@ struct FileExists {
   static constexpr auto fields() { return std::tuple{field("path", &FileExists::path)}; }
 };
 
+/// Another pipeline of the same engine has nothing left to do for the owner's interval (S-38).
+struct PipelineFinished {
+  static constexpr Kind kind = Kind::precondition;
+  static constexpr std::string_view type_name = "PipelineFinished";
+
+  Text pipeline = {};
+  BooleanValue match_interval = {};  ///< false: anything that was due so far must be done
+
+  static constexpr auto fields() {
+    return std::tuple{field("pipeline", &PipelineFinished::pipeline), field("matchInterval", &PipelineFinished::match_interval)};
+  }
+};
+
 /// The C++ function that the program registered under the name says yes.
 struct FunctionPrecondition {
   static constexpr Kind kind = Kind::precondition;
