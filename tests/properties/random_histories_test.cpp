@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cstdlib>
 #include <iostream>
 #include <map>
@@ -154,9 +155,40 @@ class Play {
       status_[change.instance] = change.to;
       if (is_runnable(change.kind)) components_.insert(change.component);
       // A resource waits for those who use it, and they say so; a precondition for its owner.
-      if (change.kind == Kind::activity || change.kind == Kind::data_node) says_what_it_waits_for_.insert(change.instance);
+      if (change.kind != Kind::activity && change.kind != Kind::data_node) continue;
+      says_what_it_waits_for_.insert(change.instance);
+      runs_[{random_.calendars[change.component], change.scheduled.start}].insert(change.instance);
     }
     changes_.clear();
+    check_notices();
+  }
+
+  /// Who is told that a run is done finds everything of it done, and each run that is done is told about (S-135).
+  void check_notices() {
+    for (; notices_seen_ < simulation_.alarms().size(); ++notices_seen_) {
+      const auto& notice = simulation_.alarms()[notices_seen_];
+      if (notice.event != ActionEvent::on_pipeline_success) continue;
+      const auto run = std::find_if(runs_.begin(), runs_.end(), [&](const auto& each) { return each.second.contains(notice.node); });
+      if (run == runs_.end()) {
+        problem(fmt::format("{} is told about and was never seen", notice.node));
+        continue;
+      }
+      for (const auto& id : run->second) {
+        if (!is_done(status(id))) problem(fmt::format("a run is told to be done while {} is {}", id, to_text(status(id))));
+      }
+      told_.insert(run->first);
+    }
+  }
+
+  void check_that_runs_were_told() {
+    for (const auto& [run, members] : runs_) {
+      const bool finished = std::all_of(members.begin(), members.end(), [&](const auto& id) { return status(id) == Status::finished; });
+      const auto expected = std::count_if(random_.calendars.begin(), random_.calendars.end(),
+                                          [&, calendar = run.first](const auto& step) { return step.second == calendar; });
+      const bool complete = static_cast<std::ptrdiff_t>(members.size()) == expected;
+      if (finished && complete && !told_.contains(run))
+        problem(fmt::format("nobody was told that the run of {} is done", *members.begin()));
+    }
   }
 
   [[nodiscard]] Status status(const std::string& id) const {
@@ -185,7 +217,8 @@ class Play {
       return;
     }
     for (const auto& dependency : found->dependencies) {
-      if (!is_done(status(dependency)))
+      const auto became = status(dependency);
+      if (!is_done(became) && !(is_bad(became) && random_.teardowns.contains(change.component)))
         problem(fmt::format("{} starts while {} is {}", change.instance, dependency, to_text(status(dependency))));
     }
     if (!found->resource.empty() && status(found->resource) != Status::running) {
@@ -213,6 +246,7 @@ class Play {
         problem(fmt::format("{} is {} and does not say what it waits for", id, to_text(status)));
       }
     }
+    check_that_runs_were_told();
     if (!simulation_.at_rest()) problem("something is still to come");
   }
 
@@ -222,6 +256,10 @@ class Play {
   std::vector<Change> changes_;
   std::map<std::string, Status> status_;
   std::set<std::string> components_, started_, says_what_it_waits_for_;
+  using Run = std::pair<std::string, Instant>;  // calendar and start
+  std::map<Run, std::set<std::string>> runs_;
+  std::set<Run> told_;
+  std::size_t notices_seen_ = 0;
   History history_;
 };
 

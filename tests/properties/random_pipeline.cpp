@@ -45,20 +45,26 @@ class Maker {
     for (const auto& entry : script_) entries += (entries.empty() ? "" : ", ") + entry;
     made.script = fmt::format("{{{}}}", entries);
     add_commands(made.commands);
+    made.teardowns = std::move(teardowns_);
+    made.calendars = std::move(calendars_);
     made.end = random_start + 60 * 24h;
     return made;
   }
 
  private:
   void add_schedules() {
-    objects_.push_back(fmt::format(R"({{"id": "Default", "scheduleType": "{}", "schedule": {{"ref": "S0"}}, "maxActiveInstances": "{}"}})",
+    objects_.push_back(fmt::format(R"({{"id": "Default", "scheduleType": "{}", "schedule": {{"ref": "S0"}}, "maxActiveInstances": "{}",
+                                        "onPipelineSuccess": {{"ref": "Tell"}}, "onPipelineFail": {{"ref": "Tell"}}}})",
                                    dice_.one_of<std::string>({"cron", "timeseries"}), 1 + dice_.below(5)));
+    objects_.emplace_back(R"({"id": "Tell", "type": "SnsAlarm", "subject": "s", "message": "m"})");
     const auto count = 1 + dice_.below(3);
     for (std::size_t n = 0; n < count; ++n) {
       schedules_.push_back(fmt::format("S{}", n));
-      objects_.push_back(fmt::format(R"({{"id": "S{}", "type": "Schedule", "period": "{}", "startDateTime": "{}", "occurrences": "{}"}})",
-                                     n, dice_.one_of<std::string>({"6 hours", "1 day", "10 hours", "2 days"}),
-                                     to_text(random_start + dice_.below(3) * 5h), 1 + dice_.below(6)));
+      const auto times = fmt::format(R"("period": "{}", "startDateTime": "{}", "occurrences": "{}")",
+                                     dice_.one_of<std::string>({"6 hours", "1 day", "10 hours", "2 days"}),
+                                     to_text(random_start + dice_.below(3) * 5h), 1 + dice_.below(6));
+      objects_.push_back(fmt::format(R"({{"id": "S{}", "type": "Schedule", {}}})", n, times));
+      times_.push_back(times);
     }
   }
 
@@ -103,8 +109,10 @@ class Maker {
     for (std::size_t n = 0; n < count; ++n) {
       const bool node = dice_.chance(25);
       const auto id = fmt::format("{}{}", node ? "Node" : "Step", n);
+      const auto schedule = dice_.below(schedules_.size());
+      calendars_[id] = times_[schedule];
       std::string fields = fmt::format(R"("id": "{}", "type": "{}", "schedule": {{"ref": "{}"}})", id,
-                                       node ? "S3DataNode" : "ShellCommandActivity", dice_.one_of(schedules_));
+                                       node ? "S3DataNode" : "ShellCommandActivity", schedules_[schedule]);
       fields += node ? R"(, "directoryPath": "s3://b/d")" : R"(, "command": "true", )" + retries();
       if (cascades || dice_.chance(30)) fields += R"(, "failureAndRerunMode": "cascade")";
       if (!node && !resources_.empty() && dice_.chance(50)) {
@@ -117,6 +125,10 @@ class Maker {
       if (!preconditions.empty() && dice_.chance(30))
         fields += fmt::format(R"(, "precondition": {{"ref": "{}"}})", dice_.one_of(preconditions));
       fields += dependencies();
+      if (!node && dice_.chance(15)) {
+        fields += R"(, "finally": "true")";
+        teardowns_.insert(id);
+      }
       objects_.push_back("{" + fields + "}");
       if (!node) script_step(id);
       steps_.push_back(id);
@@ -150,7 +162,9 @@ class Maker {
   }
 
   Dice dice_;
-  std::vector<std::string> objects_, script_, schedules_, resources_, preconditions_, node_preconditions_, steps_;
+  std::vector<std::string> objects_, script_, schedules_, times_, resources_, preconditions_, node_preconditions_, steps_;
+  std::set<std::string> teardowns_;
+  std::map<std::string, std::string> calendars_;
 };
 
 }  // namespace

@@ -4,7 +4,9 @@
 /// A pipeline, a world and operators made up from a seed.
 
 #include <cstdint>
+#include <map>
 #include <random>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -24,8 +26,10 @@ struct RandomPipeline {
   std::string definition;  ///< JSON
   std::string script;      ///< as `Script::read` reads it
   std::vector<RandomCommand> commands;
-  bool cascades = true;  ///< mode cascade everywhere
-  Instant end;           ///< when every interval is long due
+  bool cascades = true;                          ///< mode cascade everywhere
+  std::set<std::string> teardowns;               ///< steps that begin whatever became of the others
+  std::map<std::string, std::string> calendars;  ///< of each step: the same text for the same intervals
+  Instant end;                                   ///< when every interval is long due
 };
 
 inline const Instant random_start = utc("2015-05-17");
