@@ -33,6 +33,7 @@ class CountingStore final : public Store {
   std::vector<InstanceRow> recall(PipelineKey pipeline, ComponentIndex component, std::int64_t interval) override {
     return rows_->recall(pipeline, component, interval);
   }
+  std::optional<RunRow> find_run(PipelineKey pipeline, Instant at) override { return rows_->find_run(pipeline, at); }
   std::string identity() const override { return rows_->identity(); }
 
   int commits() const { return commits_; }

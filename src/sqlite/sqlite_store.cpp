@@ -41,6 +41,7 @@ struct SqliteStore::Impl {
         : lease{connection.file(), holder}, doorbell_fifo{connection.file()} {
       sqlite::migrate(connection);
       writer.emplace(connection);
+      run_of_time.emplace(connection, sqlite::run_of_time);
       interval_instance.emplace(connection, fmt::format(sqlite::instance_of_interval, sqlite::instance_columns));
       owned_instances.emplace(connection, fmt::format(sqlite::instances_of_owner, sqlite::instance_columns));
       requests.emplace(connection, sqlite::unanswered_requests);
@@ -61,6 +62,7 @@ struct SqliteStore::Impl {
     sqlite::Lease lease;
     sqlite::Doorbell doorbell_fifo;
     std::optional<sqlite::BatchWriter> writer;
+    std::optional<sqlite::Statement> run_of_time;
     std::optional<sqlite::Statement> interval_instance;
     std::optional<sqlite::Statement> owned_instances;
     std::optional<sqlite::Statement> requests;
@@ -119,6 +121,10 @@ std::vector<InstanceRow> SqliteStore::recall(PipelineKey pipeline, ComponentInde
   if (result.empty()) return result;
   for (auto& check : sqlite::all<InstanceRow>(session.owned_instances->query(result.front().key))) result.push_back(check);
   return result;
+}
+
+std::optional<RunRow> SqliteStore::find_run(PipelineKey pipeline, Instant at) {
+  return sqlite::first<RunRow>(impl_->opened().run_of_time->query(pipeline, at));
 }
 
 /// The path, and nothing inside the file: a copy of a store must not take the original's processes for its own.

@@ -95,6 +95,7 @@ inline constexpr std::string_view components_of_pipeline = R"(
   SELECT pipeline, component, id, type, kind, position, next_interval, paused, health FROM component WHERE pipeline = :pipeline
   ORDER BY component)";
 inline constexpr std::string_view one_run = "SELECT pipeline, run, at FROM run WHERE pipeline = :pipeline AND run = :run";
+inline constexpr std::string_view run_of_time = "SELECT pipeline, run, at FROM run WHERE pipeline = :pipeline AND at = :at";
 inline constexpr std::string_view runs_from = "SELECT pipeline, run, at FROM run WHERE pipeline = :pipeline AND run >= :run ORDER BY run";
 inline constexpr std::string_view pending_actions =
     "SELECT {}, {} FROM action a JOIN instance i ON i.key = a.node WHERE a.status = 0 ORDER BY a.key";

@@ -60,6 +60,14 @@ std::vector<InstanceRow> MemoryStore::recall(PipelineKey pipeline, ComponentInde
   return result;
 }
 
+std::optional<RunRow> MemoryStore::find_run(PipelineKey pipeline, Instant at) {
+  const auto found = tables_->pipelines.find(pipeline);
+  if (found == tables_->pipelines.end()) return std::nullopt;
+  const auto& runs = found->second.runs;
+  const auto run = std::find_if(runs.begin(), runs.end(), [&](const auto& each) { return each.second.at == at; });
+  return run == runs.end() ? std::nullopt : std::optional{run->second};
+}
+
 std::string MemoryStore::identity() const { return fmt::format("memory-{}-{}", ::getpid(), fmt::ptr(tables_.get())); }
 
 void MemoryStore::Tables::write(const InstanceRow& row) {

@@ -323,6 +323,16 @@ void a_finished_instance_is_recalled_with_its_preconditions(const StoreFactory& 
   expect(store->recall(logs, arrived, 4).empty(), "a precondition is found through its owner only");
 }
 
+void a_run_is_found_by_its_time(const StoreFactory& factory) {
+  auto batch = foundation();
+  batch.runs = {{.pipeline = logs, .run = 0, .at = utc("2015-05-17T08:00:00")}, {.pipeline = logs, .run = 1, .at = utc("2015-05-17T09:00:00")}};
+  const auto store = factory();
+  static_cast<void>(store->open("engine"));
+  store->commit(batch);
+  expect(store->find_run(logs, utc("2015-05-17T09:00:00")) == batch.runs[1], "the run of that time is found");
+  expect(!store->find_run(logs, utc("2015-05-17T10:00:00")), "a time without a run gives nothing");
+}
+
 void a_store_has_one_engine(const StoreFactory& factory) {
   const auto first = factory();
   static_cast<void>(first->open("the first engine"));
@@ -422,6 +432,7 @@ std::vector<StoreCase> store_conformance() {
       {"KeysAreNeverForgotten", keys_are_never_forgotten},
       {"PipelinesAreKeptApart", pipelines_are_kept_apart},
       {"AFinishedInstanceIsRecalledWithItsPreconditions", a_finished_instance_is_recalled_with_its_preconditions},
+      {"ARunIsFoundByItsTime", a_run_is_found_by_its_time},
       {"AStoreHasOneEngine", a_store_has_one_engine},
       {"AClosedStoreCanBeOpenedByAnother", a_closed_store_can_be_opened_by_another},
       {"AnEngineThatIsGoneHoldsNothing", an_engine_that_is_gone_holds_nothing},

@@ -38,6 +38,7 @@ class SharedMemoryStore final : public Store {
   [[nodiscard]] std::vector<InstanceRow> recall(PipelineKey pipeline, ComponentIndex component, std::int64_t interval) override {
     return rows_->recall(pipeline, component, interval);
   }
+  [[nodiscard]] std::optional<RunRow> find_run(PipelineKey pipeline, Instant at) override { return rows_->find_run(pipeline, at); }
   [[nodiscard]] std::string identity() const override { return rows_->identity(); }
 
  private:

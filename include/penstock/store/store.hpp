@@ -94,6 +94,10 @@ class Store {
   /// operator names finished work.
   [[nodiscard]] virtual std::vector<InstanceRow> recall(PipelineKey pipeline, ComponentIndex component, std::int64_t interval) = 0;
 
+  /// The on-demand run of that time, also one that is over or was dropped before it began; none if there was no such run. Asked only when an
+  /// operator names finished work.
+  [[nodiscard]] virtual std::optional<RunRow> find_run(PipelineKey pipeline, Instant at) = 0;
+
   /// Tells this store from every other on the machine, the same after a restart: marks child processes as its own.
   [[nodiscard]] virtual std::string identity() const = 0;
 
