@@ -47,6 +47,7 @@ Engine::Impl::Impl(Store& store, Executor& executor, Handlers handlers, EngineOp
             .handlers = std::make_shared<const Handlers>(std::move(handlers))},
       limits_{options_.max_computing, options_.max_blocking, options_.max_processes, 0} {
   const std::lock_guard lock{state_};
+  if (options_.observer) observers_.push_back(options_.observer);
   open();
 }
 

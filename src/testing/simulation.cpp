@@ -22,6 +22,10 @@ struct Simulation::Impl {
         world{clock, std::move(script), [this](const auto& pipeline, const auto& instance) { return find_number(pipeline, instance); }} {
     options.engine.clock = &clock;
     options.engine.blocking = &executor;
+    options.engine.observer = [this, told = std::move(options.engine.observer)](const Change& change) {
+      world.watch(change);
+      if (told) told(change);
+    };
     if (!options.engine.catalog) options.engine.catalog = std::make_shared<const Catalog>(Catalog::standard());
     // A world has room for all work that the definition allows.
     constexpr std::size_t unbounded = std::numeric_limits<std::int32_t>::max();
@@ -35,7 +39,6 @@ struct Simulation::Impl {
     if (!engine) {
       auto& store = options.store != nullptr ? *options.store : own_store;
       engine = std::make_unique<Engine>(store, executor, world.handlers(*options.engine.catalog), options.engine);
-      engine->observe([this](const Change& change) { world.watch(change); });
     }
     return *engine;
   }
