@@ -70,6 +70,7 @@ struct Engine::Impl {
   [[nodiscard]] Instant now() const { return clock_->now(); }
   std::optional<Refusal> apply(LoadedPipeline& pipeline, const Event& event);
   std::optional<Refusal> rerun_locked(const PipelineId& name, const InstanceId& id);
+  std::optional<Refusal> mark_finished_locked(const PipelineId& name, const InstanceId& id);
   std::optional<Refusal> deactivate_locked(const PipelineId& name, Deactivation how);
   template <class MakeEvent>
   std::optional<Refusal> operate_locked(const PipelineId& name, const InstanceId& id, MakeEvent make_event);

@@ -130,6 +130,14 @@ std::optional<Refusal> Turn::mark_finished(InstanceRef ref) {
   return std::nullopt;
 }
 
+/// Of what has left memory only a SKIPPED instance is not FINISHED. Nobody waits for it, so that it comes back for this one change.
+std::optional<Refusal> Turn::mark_finished(const RecalledForMarkFinished& event) {
+  if (event.instance.status != Status::skipped) return senseless("it is FINISHED already");
+  const auto index = put_back(instances_, event.instance);
+  instances_.components[event.instance.component].window.set_live(event.instance.interval, index);
+  return mark_finished(instances_.ref(index));
+}
+
 std::optional<Refusal> Turn::pause(ComponentIndex component) {
   if (component >= instances_.components.size()) return not_alive();
   auto& state = instances_.components[component];
