@@ -96,7 +96,8 @@ struct Engine::Impl {
   void prepare_start(const StartAttempt& command);
   void prepare_check(PipelineKey pipeline, const InstanceRow& row, InstanceRef ref, std::int32_t number, const InstanceRow& owner);
   void prepare_stop(const StopAttempt& command);
-  void prepare_action(ActionRow action, InstanceRef ref, const InstanceRow& node, std::optional<AttemptRow> attempt);
+  void prepare_action(ActionRow action, InstanceRef ref, const InstanceRow& node, std::optional<InstanceRow> owner,
+                      std::optional<AttemptRow> attempt);
   void prepare_changes();
   void prepare_acquire(const AcquireResource& command);
   void prepare_release(const ReleaseResource& command);
