@@ -148,6 +148,7 @@ class Turn {
   [[nodiscard]] bool is_skipped(const Component& component, std::int64_t interval) const;
 
   std::optional<Refusal> rerun_check(InstanceIndex index);
+  [[nodiscard]] InstanceRef bad_beside(InstanceIndex check) const;
   void rerun_from(InstanceIndex index);
 
   Instances& instances_;
