@@ -100,6 +100,7 @@ class Turn {
   void start_check(InstanceIndex index);
   void end_checks(InstanceIndex owner, Cause cause = Cause::owner_ended);
   void renew_checks(InstanceIndex owner, Cause cause = Cause::rerun);
+  void lose_check(InstanceIndex index, const std::string& error_id, const std::string& message);
   void fail_check(InstanceIndex index, const std::string& error_id, const std::string& message, const std::string& log_directory,
                   bool may_retry);
   [[nodiscard]] std::optional<InstanceRow> owner_row(InstanceIndex index) const;
