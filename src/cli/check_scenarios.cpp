@@ -15,7 +15,7 @@ namespace penstock::cli {
 
 namespace {
 
-/// What came of one file.
+/// What came of one scenario, or of a file that is none.
 struct Checked {
   std::string file;
   testing::ScenarioResult result{};
@@ -24,14 +24,24 @@ struct Checked {
   [[nodiscard]] bool holds() const noexcept { return error.empty() && result.differences.empty(); }
 };
 
-Checked check(const std::string& file) {
+Checked check(const std::string& file, const std::string& scenario) {
   Checked checked{.file = file};
   try {
-    checked.result = testing::run_scenario_file(file);
+    checked.result = testing::run_scenario(scenario);
   } catch (const testing::ScenarioError& error) {
     checked.error = error.what();
   } catch (const testing::ScriptError& error) {
     checked.error = error.what();
+  }
+  return checked;
+}
+
+std::vector<Checked> check(const std::string& file) {
+  std::vector<Checked> checked;
+  try {
+    for (const auto& scenario : testing::read_scenario_file(file)) checked.push_back(check(file, scenario));
+  } catch (const testing::ScenarioError& error) {
+    checked.push_back({.file = file, .result = {}, .error = error.what()});
   } catch (const std::system_error& error) {
     throw InputError{fmt::format("{} cannot be read: {}", file, error.code().message())};
   }
@@ -62,19 +72,21 @@ void print(const Checked& checked, Output& out) {
 ExitCode perform(const CheckScenarios& command, Terminal terminal) {
   Json document;
   document["scenarios"] = Json::array();
+  std::int64_t played = 0;
   std::int64_t failed = 0;
   for (const auto& file : command.files) {
-    const auto checked = check(file);
-    if (!checked.holds()) ++failed;
-    if (command.json) {
-      document["scenarios"].push_back(record_of(checked));
-    } else if (!checked.holds()) {
-      print(checked, terminal.out);
+    for (const auto& checked : check(file)) {
+      ++played;
+      if (!checked.holds()) ++failed;
+      if (command.json) {
+        document["scenarios"].push_back(record_of(checked));
+      } else if (!checked.holds()) {
+        print(checked, terminal.out);
+      }
     }
   }
   document["failed"] = failed;
-  const auto count = counted(static_cast<std::int64_t>(command.files.size()), "scenario");
-  terminal.out.line(command.json ? text_of(document) : fmt::format("{}, {} failed", count, failed));
+  terminal.out.line(command.json ? text_of(document) : fmt::format("{}, {} failed", counted(played, "scenario"), failed));
   return failed == 0 ? ExitCode::success : ExitCode::failed;
 }
 

@@ -40,7 +40,7 @@ void Engine::Impl::prepare(const Command& command) {
           [&](const AcquireResource& acquire) { prepare_acquire(acquire); },
           [&](const ReleaseResource& release) { prepare_release(release); },
           [&](const RecallResource&) {},  // looked up by `commit`
-          [&](const RunAction& run) { prepare_action(run.action, run.ref, run.node, run.node_attempt); },
+          [&](const RunAction& run) { prepare_action(run.action, run.ref, run.node, run.node_owner, run.node_attempt); },
       },
       command);
 }
@@ -179,7 +179,8 @@ void Engine::Impl::prepare_release(const ReleaseResource& command) {
   send([this, task = std::move(task)] { resource_handler(task->object().type()).release(task); });
 }
 
-void Engine::Impl::prepare_action(ActionRow action, InstanceRef ref, const InstanceRow& node, std::optional<AttemptRow> attempt) {
+void Engine::Impl::prepare_action(ActionRow action, InstanceRef ref, const InstanceRow& node, std::optional<InstanceRow> owner,
+                                  std::optional<AttemptRow> attempt) {
   auto& pipeline = *pipelines_[static_cast<std::size_t>(action.pipeline - 1)];
   // The action is seen as an object of the interval of its node.
   auto seen = node;
@@ -187,6 +188,7 @@ void Engine::Impl::prepare_action(ActionRow action, InstanceRef ref, const Insta
   seen.owner = 0;
   auto sight = std::make_shared<Sight>(sight_of(pipeline, seen));
   sight->node = node;
+  sight->node_owner = owner;
   sight->node_attempt = std::move(attempt);
   if (pipeline.instances->find(ref) != nullptr) {
     if (is_bad(node.status)) sight->node_error = failure_text(*pipeline.instances, ref.index);
@@ -194,7 +196,9 @@ void Engine::Impl::prepare_action(ActionRow action, InstanceRef ref, const Insta
     sight->node_cascade_failed_on = cascade_failed_on(*pipeline.instances, ref.index);
   }
   const ObjectView object{std::move(sight)};
-  const ObjectView node_view{std::make_shared<Sight>(sight_of(pipeline, node))};
+  auto node_sight = std::make_shared<Sight>(sight_of(pipeline, node));
+  node_sight->node = std::move(owner);
+  const ObjectView node_view{std::move(node_sight)};
   Firing firing{.key = action.key, .event = action.event, .fired = action.fired, .node = node_view.instance_id()};
   undelivered_[action.key] = std::move(action);
   ++other_work_;

@@ -30,6 +30,14 @@ std::unique_ptr<Made> make_unless(bool given, Arguments... arguments) {
 /// The longest sleep: the machine's clock may be set forwards while we sleep, and nothing would tell.
 constexpr std::chrono::milliseconds longest_sleep{60'000};
 
+/// By key, because a precondition instance has no interval of its own to be found by. None for 0.
+std::optional<InstanceRef> find_live(const Instances& instances, InstanceKey key) {
+  for (InstanceIndex index = 0; key != 0 && index < instances.capacity(); ++index) {
+    if (instances[index].key == key) return instances.ref(index);
+  }
+  return std::nullopt;
+}
+
 /// Whether time changes anything in such a pipeline.
 bool lives(PipelineState state) { return state == PipelineState::scheduled || state == PipelineState::deactivating; }
 
@@ -48,6 +56,7 @@ Engine::Impl::Impl(Store& store, Executor& executor, Handlers handlers, EngineOp
             .handlers = std::make_shared<const Handlers>(with_own(std::move(handlers)))},
       limits_{options_.max_computing, options_.max_blocking, options_.max_processes, 0} {
   const std::lock_guard lock{state_};
+  if (options_.observer) observers_.push_back(options_.observer);
   open();
 }
 
@@ -79,8 +88,9 @@ void Engine::Impl::open() {
     for (auto& pending : snapshot.actions) {
       auto& pipeline = *pipelines_[static_cast<std::size_t>(pending.action.pipeline - 1)];
       if (!pipeline.instances) continue;
-      auto ref = pipeline.instances->find(pending.node.component, pending.node.interval).value_or(InstanceRef{});
-      prepare_action(pending.action, ref, pending.node, std::nullopt);
+      const auto owner = find_live(*pipeline.instances, pending.node.owner);
+      prepare_action(pending.action, find_live(*pipeline.instances, pending.node.key).value_or(InstanceRef{}), pending.node,
+                     owner ? std::optional{pipeline.instances->row(owner->index)} : std::nullopt, std::nullopt);
     }
     commit();
   } catch (...) {

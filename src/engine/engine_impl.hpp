@@ -73,6 +73,7 @@ struct Engine::Impl {
   [[nodiscard]] Instant now() const { return clock_->now(); }
   std::optional<Refusal> apply(LoadedPipeline& pipeline, const Event& event);
   std::optional<Refusal> rerun_locked(const PipelineId& name, const InstanceId& id);
+  std::optional<Refusal> mark_finished_locked(const PipelineId& name, const InstanceId& id);
   std::optional<Refusal> deactivate_locked(const PipelineId& name, Deactivation how);
   template <class MakeEvent>
   std::optional<Refusal> operate_locked(const PipelineId& name, const InstanceId& id, MakeEvent make_event);
@@ -101,7 +102,8 @@ struct Engine::Impl {
   void prepare_start(const StartAttempt& command);
   void prepare_check(PipelineKey pipeline, const InstanceRow& row, InstanceRef ref, std::int32_t number, const InstanceRow& owner);
   void prepare_stop(const StopAttempt& command);
-  void prepare_action(ActionRow action, InstanceRef ref, const InstanceRow& node, std::optional<AttemptRow> attempt);
+  void prepare_action(ActionRow action, InstanceRef ref, const InstanceRow& node, std::optional<InstanceRow> owner,
+                      std::optional<AttemptRow> attempt);
   void prepare_changes();
   void prepare_acquire(const AcquireResource& command);
   void prepare_release(const ReleaseResource& command);

@@ -63,6 +63,16 @@ std::optional<Refusal> Engine::Impl::rerun_locked(const PipelineId& name, const 
   return apply(*pipeline, std::move(recalled));
 }
 
+std::optional<Refusal> Engine::Impl::mark_finished_locked(const PipelineId& name, const InstanceId& id) {
+  auto* pipeline = find(name);
+  const auto named = pipeline != nullptr && pipeline->instances ? find_instance(*pipeline->instances, id.text()) : std::nullopt;
+  if (named && !named->live && !named->precondition && !finished_pipeline(*pipeline)) {
+    const auto rows = store_.recall(pipeline->current().key, named->component, named->interval);
+    if (!rows.empty()) return apply(*pipeline, RecalledForMarkFinished{.instance = rows.front()});
+  }
+  return operate_locked(name, id, [](InstanceRef ref) { return Event{MarkFinishedRequested{ref}}; });
+}
+
 template <class MakeEvent>
 std::optional<Refusal> Engine::Impl::operate_component_locked(const PipelineId& name, const ObjectId& id, MakeEvent make_event) {
   auto* pipeline = find(name);
@@ -124,7 +134,7 @@ AnswerRow Engine::Impl::answer(const Request& request) {
   } else if (request.command == "rerun") {
     refusal = rerun_locked(name, instance);
   } else if (request.command == "mark-finished") {
-    refusal = operate_locked(name, instance, [](InstanceRef ref) { return Event{MarkFinishedRequested{ref}}; });
+    refusal = mark_finished_locked(name, instance);
   } else if (request.command == "pause") {
     refusal = operate_component_locked(name, object, [](ComponentIndex index) { return Event{PauseRequested{index}}; });
   } else if (request.command == "resume") {
@@ -208,8 +218,7 @@ std::optional<Refusal> Engine::rerun(const PipelineId& pipeline, const InstanceI
 }
 
 std::optional<Refusal> Engine::mark_finished(const PipelineId& pipeline, const InstanceId& instance) {
-  return decide(
-      *impl_, [&] { return impl_->operate_locked(pipeline, instance, [](InstanceRef ref) { return Event{MarkFinishedRequested{ref}}; }); });
+  return decide(*impl_, [&] { return impl_->mark_finished_locked(pipeline, instance); });
 }
 
 std::optional<Refusal> Engine::pause(const PipelineId& pipeline, const ObjectId& component) {

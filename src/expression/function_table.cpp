@@ -114,7 +114,7 @@ Evaluated move_by_period(const Call& call) {
   const auto* text = call.arguments[1].value.as<std::string>();
   if (text == nullptr) return wrong(call, 1, "a period such as \"1 day\"");
   const auto period = parse_period(*text);
-  if (!period) return fault("TypeError", "argument 2 must be a period such as \"1 day\" or \"15 minutes\"");
+  if (!period) return fault("BadPeriod", "argument 2 must be a period such as \"1 day\" or \"15 minutes\"");
   return moved(call, period->unit, civil::product(period->count, sign));
 }
 

@@ -57,6 +57,7 @@ std::optional<Refusal> advance(Instances& instances, const Event& event, Instant
                                 [&](const RerunRequested& e) { return turn.rerun(e.instance); },
                                 [&](const RecalledForRerun& e) { return turn.rerun(e); },
                                 [&](const MarkFinishedRequested& e) { return turn.mark_finished(e.instance); },
+                                [&](const RecalledForMarkFinished& e) { return turn.mark_finished(e); },
                                 [&](const PauseRequested& e) { return turn.pause(e.component); },
                                 [&](const ResumeRequested& e) { return turn.resume(e.component); },
                                 [&](const ResourceUp& e) { return turn.resource_up(e); },

@@ -211,7 +211,7 @@ void Turn::stop_attempt(InstanceIndex index) {
 }
 
 /// Attempts that ran in this process when it was stopped are lost; their instances are tried again and nothing is counted (S-175). Checks
-/// are asked again within their attempts.
+/// are asked again within their attempts, unless they were lost with a machine.
 void Turn::engine_restarted() {
   for (InstanceIndex index = 0; index < instances_.capacity(); ++index) {
     const auto& instance = at(index);
@@ -236,6 +236,8 @@ void Turn::engine_restarted() {
       }
     } else if (instance.status == Status::running && instance.retrying) {
       continue;  // its timer was put back
+    } else if (instance.status == Status::running && component.object_type->user_managed && component_of(instance.owner).runs_on) {
+      lose_check(index, "Service_EngineRestarted", "the engine was stopped while it held the resource of this check");
     } else if (instance.status == Status::running) {
       batch_.commands.emplace_back(CheckAgain{
           .ref = instances_.ref(index), .instance = instances_.row(index), .number = instance.attempts, .owner = owner_row(index)});

@@ -80,14 +80,29 @@ void Turn::rerun_from(InstanceIndex first) {
   }
 }
 
+/// What keeps an owner from going on when one of its checks is rerun: a bad dependency, or another check that went bad by itself. One that
+/// was canceled because its owner fell is asked anew with the owner (S-123, S-136).
+InstanceRef Turn::bad_beside(InstanceIndex check) const {
+  const auto owner = instances_[check].owner;
+  if (instances_[owner].bad > 0) return first_bad(owner);
+  for (auto other = instances_[owner].first_check; other != no_instance; other = instances_[other].next_check) {
+    if (other != check && is_bad(instances_[other].status) && instances_[other].cause != Cause::owner_ended) return instances_.ref(other);
+  }
+  return {};
+}
+
 /// Only a precondition that failed, or that a user canceled, can be asked again by itself, and only if that lets its owner go on (S-141).
 std::optional<Refusal> Turn::rerun_check(InstanceIndex index) {
   const auto owner = at(index).owner;
   const bool askable = at(index).status == Status::failed || at(index).cause == Cause::canceled_by_user;
   const bool owner_waits = at(owner).status == Status::waiting_on_dependencies || at(owner).status == Status::paused;
-  const bool owner_fell_with_it = at(owner).status == Status::cascade_failed && at(owner).bad == 0 && at(owner).bad_checks == 1;
+  const bool owner_fell_with_it = at(owner).status == Status::cascade_failed;
   if (!askable || !(owner_waits || owner_fell_with_it)) {
     return senseless("a precondition is rerun by itself only while its owner waits for it; rerun the owner instead");
+  }
+  if (const auto other = bad_beside(index); owner_fell_with_it && other.key != 0) {
+    return Refusal{
+        .code = "DependencyFailed", .about = other.key, .message = "its owner waits for something else that has failed; rerun that first"};
   }
   at(index).failures = 0;
   at(index).retrying = false;
@@ -130,6 +145,14 @@ std::optional<Refusal> Turn::mark_finished(InstanceRef ref) {
   stop_attempt(ref.index);
   finish(ref.index, Cause::marked_finished);
   return std::nullopt;
+}
+
+/// Of what has left memory only a SKIPPED instance is not FINISHED. Nobody waits for it, so that it comes back for this one change.
+std::optional<Refusal> Turn::mark_finished(const RecalledForMarkFinished& event) {
+  if (event.instance.status != Status::skipped) return senseless("it is FINISHED already");
+  const auto index = put_back(instances_, event.instance);
+  instances_.components[event.instance.component].window.set_live(event.instance.interval, index);
+  return mark_finished(instances_.ref(index));
 }
 
 std::optional<Refusal> Turn::pause(ComponentIndex component) {

@@ -31,7 +31,8 @@ std::optional<Place> anchor(const Sight& sight, const Place& place) {
   if (place.owner) return Place{.component = *place.owner, .interval = place.interval};
   const Place own = own_place(sight);
   if (runnable(own)) return own;
-  if (sight.node) return Place{.component = sight.node->component, .interval = sight.node->interval};
+  if (sight.node_owner) return Place{.component = sight.node_owner->component, .interval = sight.node_owner->interval};
+  if (sight.node) return node_place(sight);
   return std::nullopt;
 }
 
@@ -78,11 +79,17 @@ Place own_place(const Sight& sight) {
   return place;
 }
 
+Place node_place(const Sight& sight) {
+  Place place{.component = sight.node->component, .interval = sight.node->interval, .way = Way::self};
+  if (sight.node_owner) place.owner = sight.node_owner->component;
+  return place;
+}
+
 std::optional<Place> node_of(const Sight& sight, const Place& place) {
   if (place.owner) return Place{.component = *place.owner, .interval = place.interval, .way = Way::self};
   const bool fires = (*sight.plan)[place.component].kind == Kind::action && place.component == sight.instance.component;
   if (!fires || !sight.node || place.way == Way::component) return std::nullopt;
-  return Place{.component = sight.node->component, .interval = sight.node->interval, .way = Way::self};
+  return node_place(sight);
 }
 
 bool is_instance(const Plan& plan, const Place& place) {

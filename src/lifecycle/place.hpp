@@ -40,6 +40,8 @@ struct Place {
 
 /// Of the instance that `sight` is about.
 [[nodiscard]] Place own_place(const Sight& sight);
+/// Of `sight.node`. Only where there is one.
+[[nodiscard]] Place node_place(const Sight& sight);
 /// What `node` means there (S-209); none where there is no node.
 [[nodiscard]] std::optional<Place> node_of(const Sight& sight, const Place& place);
 

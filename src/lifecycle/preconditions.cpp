@@ -117,6 +117,14 @@ void Turn::fail_check(InstanceIndex index, const std::string& error_id, const st
   }
 }
 
+/// Its machine is gone: it is asked again on the next one, and nothing is counted (S-114).
+void Turn::lose_check(InstanceIndex index, const std::string& error_id, const std::string& message) {
+  end_attempt(index, AttemptStatus::failed, error_id, message, {});
+  at(index).retrying = true;
+  at(index).since = now_;
+  touch(index);
+}
+
 /// The owner is over: what was not answered no longer matters (S-123).
 void Turn::end_checks(InstanceIndex owner, Cause cause) {
   for (auto index = at(owner).first_check; index != no_instance; index = at(index).next_check) {

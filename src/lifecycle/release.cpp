@@ -209,7 +209,9 @@ void Turn::run_timer(const Timer& timer) {
     case TimerKind::retry:
       if (!instance->retrying || instance->since != timer.at) return;
       if (instance->owner != no_instance) {
-        if (instance->status == Status::running) start_check(index);
+        // Its machine may have gone in the meantime.
+        const bool elsewhere = component_of(index).object_type->user_managed;
+        if (instance->status == Status::running && (!elsewhere || is_held_for(instance->owner))) start_check(index);
       } else if (instance->status == Status::waiting_for_runner) {
         make_ready(index);
       }

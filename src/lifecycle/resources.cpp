@@ -269,10 +269,7 @@ void Turn::lose_tasks(InstanceIndex resource) {
       if (at(check).status != Status::running || at(check).retrying || !component_of(check).object_type->user_managed) continue;
       batch_.commands.emplace_back(
           StopAttempt{.pipeline = instances_.pipeline.key, .ref = instances_.ref(check), .number = at(check).attempts});
-      end_attempt(check, AttemptStatus::failed, "Service_ResourceFailed", message, {});
-      at(check).retrying = true;
-      at(check).since = now_;
-      touch(check);
+      lose_check(check, "Service_ResourceFailed", message);
     }
     return true;
   });

@@ -141,7 +141,7 @@ const RuntimeField* find(std::string_view name) noexcept {
 std::optional<Facts> facts_of(const Sight& sight, const Place& place) {
   if (place.same_object(own_place(sight)))
     return Facts{sight.instance, sight.attempt, sight.error, sight.waiting_on, sight.cascade_failed_on};
-  if (sight.node && place.same_object({.component = sight.node->component, .interval = sight.node->interval})) {
+  if (sight.node && place.same_object(node_place(sight))) {
     return Facts{*sight.node, sight.node_attempt, sight.node_error, sight.node_waiting_on, sight.node_cascade_failed_on};
   }
   return std::nullopt;

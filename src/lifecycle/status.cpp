@@ -160,9 +160,7 @@ constexpr Transition resource_transitions[] = {
     {shutting_down,           Cause::canceled_by_user,             canceled},
     {waiting_on_dependencies, Cause::canceled_by_action,           canceled},
     {paused,                  Cause::canceled_by_action,           canceled},
-    {creating,                Cause::canceled_by_action,           canceled},
-    {running,                 Cause::canceled_by_action,           canceled},
-    {shutting_down,           Cause::canceled_by_action,           canceled},
+    {creating,                Cause::canceled_by_action,           canceled},  // one that is up is not late (S-132)
     {waiting_on_dependencies, Cause::pipeline_deactivated,         canceled},
     {paused,                  Cause::pipeline_deactivated,         canceled},
     {creating,                Cause::pipeline_deactivated,         canceled},
@@ -185,7 +183,7 @@ constexpr Transition resource_transitions[] = {
     {timedout,                Cause::rerun,                        waiting_on_dependencies},
 };
 
-// Semantics 11.5. It shares the fate of its owner: what resumes or skips the owner does the same to it (S-150, S-151).
+// Semantics 11.5. What resumes its owner resumes it too (S-150); when its owner is skipped instead it stays CANCELED.
 constexpr Transition precondition_transitions[] = {
     // from                   on                                   to
     {scheduled,               Cause::released,                     waiting_on_dependencies},
@@ -193,7 +191,6 @@ constexpr Transition precondition_transitions[] = {
     {waiting_on_dependencies, Cause::checking_started,             running},
     {running,                 Cause::check_met,                    finished},
     {running,                 Cause::attempt_failed_retry_left,    running},  // a new attempt of the same wait (S-101)
-    {running,                 Cause::attempt_lost,                 running},
     {running,                 Cause::check_failed,                 failed},
     {running,                 Cause::check_timed_out,              failed},
 
@@ -204,13 +201,11 @@ constexpr Transition precondition_transitions[] = {
     {waiting_on_dependencies, Cause::pipeline_deactivated,         canceled},
     {running,                 Cause::pipeline_deactivated,         canceled},
     {canceled,                Cause::resumed,                      waiting_on_dependencies},
-    {canceled,                Cause::skipped_by_activation,        skipped},
 
     {waiting_on_dependencies, Cause::marked_finished,              finished},
     {running,                 Cause::marked_finished,              finished},
     {failed,                  Cause::marked_finished,              finished},
     {canceled,                Cause::marked_finished,              finished},
-    {skipped,                 Cause::marked_finished,              finished},
 
     {finished,                Cause::rerun,                        waiting_on_dependencies},
     {failed,                  Cause::rerun,                        waiting_on_dependencies},

@@ -48,6 +48,7 @@ class Turn {
   std::optional<Refusal> rerun(InstanceRef ref);
   std::optional<Refusal> rerun(const RecalledForRerun& event);
   std::optional<Refusal> mark_finished(InstanceRef ref);
+  std::optional<Refusal> mark_finished(const RecalledForMarkFinished& event);
   std::optional<Refusal> pause(ComponentIndex component);
   std::optional<Refusal> resume(ComponentIndex component);
 
@@ -106,6 +107,7 @@ class Turn {
   void start_check(InstanceIndex index);
   void end_checks(InstanceIndex owner, Cause cause = Cause::owner_ended);
   void renew_checks(InstanceIndex owner, Cause cause = Cause::rerun);
+  void lose_check(InstanceIndex index, const std::string& error_id, const std::string& message);
   void fail_check(InstanceIndex index, const std::string& error_id, const std::string& message, const std::string& log_directory,
                   bool may_retry);
   [[nodiscard]] std::optional<InstanceRow> owner_row(InstanceIndex index) const;
@@ -154,6 +156,7 @@ class Turn {
   [[nodiscard]] bool is_skipped(const Component& component, std::int64_t interval) const;
 
   std::optional<Refusal> rerun_check(InstanceIndex index);
+  [[nodiscard]] InstanceRef bad_beside(InstanceIndex check) const;
   void rerun_from(InstanceIndex index);
 
   Instances& instances_;

@@ -7,6 +7,7 @@
 #include <fstream>
 #include <iterator>
 #include <system_error>
+#include <utility>
 
 #include "testing/scenario_checks.hpp"
 #include "testing/scenario_commands.hpp"
@@ -50,9 +51,9 @@ std::string to_text(const Difference& difference) {
   return fmt::format("{}: expected {}, seen {}", difference.where, difference.expected, difference.seen);
 }
 
-ScenarioResult run_scenario(std::string_view json) {
+ScenarioResult run_scenario(std::string_view json, const Observer& observer) {
   const auto scenario = read_scenario(json);
-  Stage stage{scenario};
+  Stage stage{scenario, observer};
   try {
     run(stage, scenario);
   } catch (const ScenarioError&) {
@@ -64,11 +65,20 @@ ScenarioResult run_scenario(std::string_view json) {
   return {.id = scenario.id, .title = scenario.title, .differences = std::move(stage.differences)};
 }
 
-ScenarioResult run_scenario_file(const std::filesystem::path& file) {
+std::vector<std::string> read_scenario_file(const std::filesystem::path& file) {
   std::ifstream stream{file, std::ios::binary};
   if (!stream) throw std::system_error{errno, std::generic_category(), file.string()};
-  const std::string text{std::istreambuf_iterator<char>{stream}, {}};
-  return run_scenario(text);
+  std::string text{std::istreambuf_iterator<char>{stream}, {}};
+  const auto first = text.find_first_not_of(" \t\r\n");
+  if (first == std::string::npos || text[first] != '[') return {std::move(text)};
+
+  std::vector<std::string> scenarios;
+  try {
+    for (const auto& scenario : Json::parse(text)) scenarios.push_back(scenario.dump());
+  } catch (const Json::parse_error& error) {
+    throw ScenarioError{error.what()};
+  }
+  return scenarios;
 }
 
 }  // namespace penstock::testing

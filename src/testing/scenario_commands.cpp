@@ -149,8 +149,12 @@ Answer set_task_status(Stage& stage, const ScenarioCommand& command) {
 }
 
 Answer answer(Stage& stage, const ScenarioCommand& command) {
-  auto& engine = stage.engine();
   const auto& name = command.name;
+  if (name == "restart") {
+    stage.simulation.restart();
+    return {};
+  }
+  auto& engine = stage.engine();
   if (name == "activate") return activate(stage, command);
   if (name == "deactivate") return deactivate(stage, command);
   if (name == "put") {

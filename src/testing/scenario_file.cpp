@@ -21,7 +21,7 @@ struct CommandShape {
 
 constexpr CommandShape command_shapes[] = {
     {"activate", 0, 2}, {"deactivate", 0, 1}, {"rerun", 1, 1}, {"cancel", 1, 1},   {"markFinished", 1, 1},  {"pause", 1, 1},
-    {"resume", 1, 1},   {"put", 1, 1},        {"poll", 2, 3},  {"progress", 2, 2}, {"setTaskStatus", 2, 4},
+    {"resume", 1, 1},   {"put", 1, 1},        {"poll", 2, 3},  {"progress", 2, 2}, {"setTaskStatus", 2, 4}, {"restart", 0, 0},
 };
 
 constexpr std::string_view check_names[] = {

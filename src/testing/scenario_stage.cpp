@@ -19,8 +19,9 @@ const std::shared_ptr<const Catalog>& standard_catalog() {
   return catalog;
 }
 
-EngineOptions engine_options(const ScenarioFile& scenario) {
+EngineOptions engine_options(const ScenarioFile& scenario, const Observer& observer) {
   EngineOptions options;
+  options.observer = observer;
   options.profile = scenario.profile;
   options.required_fields = false;
   options.catalog = standard_catalog();
@@ -68,8 +69,8 @@ void merge(ParameterValues& values, const ParameterValues& given) {
 
 }  // namespace
 
-Stage::Stage(const ScenarioFile& scenario)
-    : simulation{{.start = scenario.clock.value_or(Instant{}), .engine = engine_options(scenario), .store = nullptr},
+Stage::Stage(const ScenarioFile& scenario, const Observer& observer)
+    : simulation{{.start = scenario.clock.value_or(Instant{}), .engine = engine_options(scenario, observer), .store = nullptr},
                  Script::read(scenario.script.dump())},
       definition(scenario.definition),
       profile_{scenario.profile} {}

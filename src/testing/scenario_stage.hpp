@@ -20,7 +20,7 @@ namespace penstock::testing {
 
 class Stage {
  public:
-  explicit Stage(const ScenarioFile& scenario);
+  Stage(const ScenarioFile& scenario, const Observer& observer);
 
   const PipelineId pipeline{"df-TEST"};
   Simulation simulation;

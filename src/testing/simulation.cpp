@@ -23,6 +23,10 @@ struct Simulation::Impl {
               [this](const auto& pipeline, const auto& when) { return unfinished(pipeline, when); }} {
     options.engine.clock = &clock;
     options.engine.blocking = &executor;
+    options.engine.observer = [this, told = std::move(options.engine.observer)](const Change& change) {
+      world.watch(change);
+      if (told) told(change);
+    };
     if (!options.engine.catalog) options.engine.catalog = std::make_shared<const Catalog>(Catalog::standard());
     // A world has room for all work that the definition allows.
     constexpr std::size_t unbounded = std::numeric_limits<std::int32_t>::max();
@@ -36,7 +40,6 @@ struct Simulation::Impl {
     if (!engine) {
       auto& store = options.store != nullptr ? *options.store : own_store;
       engine = std::make_unique<Engine>(store, executor, world.handlers(*options.engine.catalog), options.engine);
-      engine->observe([this](const Change& change) { world.watch(change); });
     }
     return *engine;
   }

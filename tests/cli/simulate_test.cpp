@@ -135,6 +135,13 @@ TEST_F(SimulateCommand, SaysThatScenariosHold) {
   EXPECT_EQ(ended.exit_code, 0);
 }
 
+TEST_F(SimulateCommand, PlaysEveryScenarioOfAFile) {
+  auto wrong = std::string{scenario};
+  wrong.replace(wrong.find("RUNNING"), 7, "FAILED");
+  write("two.json", "[" + std::string{scenario} + "," + wrong + "]");
+  EXPECT_THAT(run({"--scenario", "two.json"}).out, HasSubstr("2 scenarios, 1 failed\n"));
+}
+
 TEST_F(SimulateCommand, SaysWhatDiffersInAScenario) {
   auto wrong = std::string{scenario};
   wrong.replace(wrong.find("RUNNING"), 7, "FAILED");

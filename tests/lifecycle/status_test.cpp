@@ -168,7 +168,6 @@ TEST(PreconditionTable, ChecksUntilItIsMet) {
 
 TEST(PreconditionTable, StaysRunningFromAttemptToAttempt) {
   EXPECT_EQ(next_status(Kind::precondition, Status::running, Cause::attempt_failed_retry_left), Status::running);
-  EXPECT_EQ(next_status(Kind::precondition, Status::running, Cause::attempt_lost), Status::running);
 }
 
 TEST(PreconditionTable, FailsWhenRetriesOrTimeAreUsedUp) {

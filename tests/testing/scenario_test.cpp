@@ -4,6 +4,11 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <filesystem>
+#include <fstream>
 #include <nlohmann/json.hpp>
 #include <ostream>
 #include <string>
@@ -192,6 +197,24 @@ TEST(ScenarioCommands, DifferWhenAnotherTaskComes) {
               ElementsAre(Field(&Difference::seen, "no task")));
 }
 
+TEST(ScenarioCommands, RestartLosesWhatRunsInTheProgram) {
+  auto scenario = bakery();
+  scenario["do"] = Json::parse(R"([["2015-05-17T00:03:00", "restart"]])");
+  scenario["expect"] = Json::parse(R"([{"at": "2015-05-17T00:03:00", "attemptErrors": {"Knead#0": ["Service_EngineRestarted", null]}}])");
+  EXPECT_THAT(run_scenario(scenario.dump()).differences, IsEmpty());
+}
+
+TEST(ScenarioObserver, IsToldEveryChangeAlsoThoseOfARestart) {
+  auto scenario = bakery();
+  scenario["do"] = Json::parse(R"([["2015-05-17T00:03:00", "restart"]])");
+  std::vector<Cause> causes;
+  (void)run_scenario(scenario.dump(), [&](const Change& change) {
+    if (change.instance == "@Knead_2015-05-17T00:00:00") causes.push_back(change.cause);
+  });
+  EXPECT_THAT(causes, ElementsAre(Cause::released, Cause::dependencies_satisfied, Cause::claimed_by_runner, Cause::attempt_lost,
+                                  Cause::claimed_by_runner));
+}
+
 TEST(ScenarioActivation, DiffersWhenItIsRefusedUnexpectedly) {
   auto scenario = bakery();
   scenario["profile"] = "service";
@@ -218,6 +241,23 @@ TEST(ScenarioValidation, MissesErrorsThatAreExpected) {
   EXPECT_THAT(result.differences, ElementsAre(Field(&Difference::expected, R"(["A","UnknownType"])")));
 }
 
+/// The scenarios in a file with this text.
+std::vector<std::string> scenarios_in(const std::string& text) {
+  const auto file = std::filesystem::path{::testing::TempDir()} / fmt::format("scenarios_{}.json", ::getpid());
+  std::ofstream{file} << text;
+  auto scenarios = read_scenario_file(file);
+  std::filesystem::remove(file);
+  return scenarios;
+}
+
+TEST(ScenarioFiles, HoldOneScenario) { EXPECT_THAT(scenarios_in(bakery().dump(2)), ElementsAre(bakery().dump(2))); }
+
+TEST(ScenarioFiles, HoldAListOfScenarios) {
+  EXPECT_THAT(scenarios_in(Json::array({bakery(), {{"id", "B"}}}).dump(2)), ElementsAre(bakery().dump(), R"({"id":"B"})"));
+}
+
+TEST(ScenarioFiles, MayNotHoldHalfAList) { EXPECT_THROW((void)scenarios_in("[{}, "), ScenarioError); }
+
 TEST(ScenarioFiles, MayNotHaveMembersThatAreNotKnown) {
   auto scenario = bakery();
   scenario["expected"] = Json::array();
@@ -232,8 +272,8 @@ TEST(ScenarioFiles, MayNotHaveChecksThatAreNotKnown) {
 
 TEST(ScenarioFiles, MayNotHaveCommandsThatAreNotKnown) {
   auto scenario = bakery();
-  scenario["do"] = Json::parse(R"([["2015-05-17T00:00:00", "restart", "Knead#0"]])");
-  EXPECT_THAT(complaint(scenario), HasSubstr("do[0]: there is no command \"restart\""));
+  scenario["do"] = Json::parse(R"([["2015-05-17T00:00:00", "reheat", "Oven#0"]])");
+  EXPECT_THAT(complaint(scenario), HasSubstr("do[0]: there is no command \"reheat\""));
 }
 
 TEST(ScenarioFiles, MayNotNameObjectsThatAreNotThere) {

@@ -33,6 +33,24 @@ namespace penstock {
 
 enum class LogLevel { debug, info, warning, error };
 
+/// One change of status, in words.
+struct Change {
+  std::string pipeline;
+  std::string instance;   ///< `@Component_2015-05-17T00:00:00`
+  std::string component;  ///< object id
+  Kind kind = Kind::activity;
+  Status from = Status::scheduled;
+  Status to = Status::scheduled;
+  Cause cause = Cause::none;
+  int attempt = 0;  ///< number of the last attempt
+  Interval scheduled{};
+  Instant at{};
+};
+
+/// Told every change, in order, after it has been recorded. Called by the thread that drives the engine or gives it a command; must be
+/// quick, must not throw and must not call the engine.
+using Observer = std::function<void(const Change&)>;
+
 /// How an engine behaves. Pointers are borrowed and must outlive the engine.
 struct EngineOptions {
   std::string name{};  ///< who holds the store, for the message to a second engine; empty: the process id
@@ -52,25 +70,8 @@ struct EngineOptions {
   Executor* blocking = nullptr;              ///< for work that waits; null: threads of the engine's own
   /// Told what the engine does, for the host's log. Called on whatever thread the news comes up; must not throw.
   std::function<void(LogLevel, std::string_view)> log{};
+  Observer observer{};  ///< like `Engine::observe`, and told of what opening the store changes too; empty: nobody
 };
-
-/// One change of status, in words.
-struct Change {
-  std::string pipeline;
-  std::string instance;   ///< `@Component_2015-05-17T00:00:00`
-  std::string component;  ///< object id
-  Kind kind = Kind::activity;
-  Status from = Status::scheduled;
-  Status to = Status::scheduled;
-  Cause cause = Cause::none;
-  int attempt = 0;  ///< number of the last attempt
-  Interval scheduled{};
-  Instant at{};
-};
-
-/// Told every change, in order, after it has been recorded. Called by the thread that drives the engine or gives it a command; must be
-/// quick, must not throw and must not call the engine.
-using Observer = std::function<void(const Change&)>;
 
 /// What `deploy` did.
 struct Deployed {
@@ -187,7 +188,7 @@ class Engine {
   /// Names of all pipelines, in the order of their creation.
   [[nodiscard]] std::vector<PipelineId> pipelines() const;
 
-  /// From now on tells `observer` every change.
+  /// From now on tells `observer` every change; `EngineOptions::observer` hears of what opening the store changed, too.
   void observe(Observer observer);
 
   /// Does all that is due now and returns. Throws StoreError; nothing that was not recorded has then been started, and the same step may be

@@ -106,6 +106,11 @@ struct MarkFinishedRequested {
   InstanceRef instance{};
   bool operator==(const MarkFinishedRequested&) const = default;
 };
+/// The same for an instance that has left memory; its row.
+struct RecalledForMarkFinished {
+  InstanceRow instance{};
+  bool operator==(const RecalledForMarkFinished&) const = default;
+};
 struct PauseRequested {
   ComponentIndex component = 0;
   bool operator==(const PauseRequested&) const = default;
@@ -127,8 +132,8 @@ struct DeactivateRequested {
 };
 
 using Event = std::variant<AttemptEnded, CheckEnded, ProgressReported, ProcessRecorded, TimeCame, EngineRestarted, CancelRequested,
-                           RerunRequested, RecalledForRerun, MarkFinishedRequested, PauseRequested, ResumeRequested, ResourceUp,
-                           ResourceFailed, ResourceGone, ResourceRecalled, DeactivateRequested>;
+                           RerunRequested, RecalledForRerun, MarkFinishedRequested, RecalledForMarkFinished, PauseRequested,
+                           ResumeRequested, ResourceUp, ResourceFailed, ResourceGone, ResourceRecalled, DeactivateRequested>;
 
 /// Why an event changes nothing: it came too late, or it makes no sense in this state.
 struct Refusal {

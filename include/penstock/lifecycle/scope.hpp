@@ -36,6 +36,7 @@ struct Sight {
   InstanceRow instance;
   std::optional<AttemptRow> attempt;       ///< the last one
   std::optional<InstanceRow> node;         ///< of a precondition: its owner; of an action: the instance that fired it (S-209)
+  std::optional<InstanceRow> node_owner;   ///< owner of `node`, where an action was fired by a precondition
   std::optional<AttemptRow> node_attempt;  ///< the last attempt of `node`
   std::string node_error;                  ///< S-85: of a CASCADE_FAILED `node`, what caused it
   std::string error;                       ///< the same of the instance itself

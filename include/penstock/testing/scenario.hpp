@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-/// Behaviour as data: a definition, a clock, what the outside world does, and what must be seen when, in one JSON file. Played by
-/// `Simulation`; knows the engine from outside only.
+/// Behaviour as data: a definition, a clock, what the outside world does, and what must be seen when, in one JSON object. Played by
+/// `Simulation`; knows the engine from outside only. A file holds one scenario, or a JSON list of them.
 ///
 ///     {"id": "NIGHT-1", "title": "a failed load is tried again", "rules": ["S-91"],
 ///      "definition": {"objects": […]},
@@ -25,7 +25,8 @@
 ///
 /// Commands: `activate [start or null [values]]`, `deactivate ["drain"]`, `rerun`, `cancel`, `markFinished` (instance), `pause`, `resume`
 /// (component), `put {object: {field: value}}` (null takes away a field or an object), `poll group name [attempt id or null]`, `progress
-/// name canceled`, `setTaskStatus name status [error id [message]]`.
+/// name canceled`, `setTaskStatus name status [error id [message]]`, `restart` (as if the program had been killed: what runs in it is lost,
+/// and the engine opens its store again).
 ///
 /// Checks: per instance `status`, `attempts`, `attemptStatus`, `attemptErrors`, `attemptIds`, `run`, `start`, `end`, `ids`, `deps`,
 /// `waitingOn`, `cascadedFrom`, `reason`, `resource`, `eval`, `expr`, `staging`, `logs`; per component `intervals`, `count`, `health` (`*`
@@ -37,6 +38,7 @@
 #include <string_view>
 #include <vector>
 
+#include "penstock/engine/engine.hpp"
 #include "penstock/time.hpp"
 
 namespace penstock::testing {
@@ -68,9 +70,11 @@ struct ScenarioResult {
   std::vector<Difference> differences;  ///< in the order of the file's times; empty: all is as it should be
 };
 
-/// Plays a scenario to its last check. Throws ScenarioError, and ScriptError if its script cannot be read.
-[[nodiscard]] ScenarioResult run_scenario(std::string_view json);
-/// The same from a file; throws std::system_error if it cannot be read.
-[[nodiscard]] ScenarioResult run_scenario_file(const std::filesystem::path& file);
+/// Plays a scenario to its last check, and tells `observer` every change of status on the way. Throws ScenarioError, and ScriptError if its
+/// script cannot be read.
+[[nodiscard]] ScenarioResult run_scenario(std::string_view json, const Observer& observer = {});
+/// The texts of the scenarios in a file, which need not be right. Throws std::system_error if it cannot be read, and ScenarioError if it is
+/// a list that is not JSON.
+[[nodiscard]] std::vector<std::string> read_scenario_file(const std::filesystem::path& file);
 
 }  // namespace penstock::testing
