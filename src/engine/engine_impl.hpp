@@ -55,6 +55,8 @@ struct Engine::Impl {
   [[nodiscard]] std::optional<Inspection> inspect(const PipelineId& name, const InstanceId& id);
   [[nodiscard]] std::optional<ObjectView> object(const PipelineId& name, const InstanceId& id);
   [[nodiscard]] std::optional<PipelineHealth> health(const PipelineId& name);
+  [[nodiscard]] bool wake_for_reading(LoadedPipeline& pipeline);
+  [[nodiscard]] std::optional<NamedInstance> find_named(LoadedPipeline& pipeline, std::string_view id);
   [[nodiscard]] std::string unfinished(const PipelineId& name, std::optional<Interval> when);
   [[nodiscard]] std::optional<InstanceRow> recorded(LoadedPipeline& pipeline, const NamedInstance& named);
 

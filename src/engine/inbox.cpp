@@ -58,7 +58,8 @@ bool Inbox::empty() const {
 }
 
 void Inbox::wait(int doorbell, std::optional<std::chrono::milliseconds> limit) {
-  std::array<pollfd, 2> sources{pollfd{.fd = event_, .events = POLLIN, .revents = 0}, pollfd{.fd = doorbell, .events = POLLIN, .revents = 0}};
+  std::array<pollfd, 2> sources{pollfd{.fd = event_, .events = POLLIN, .revents = 0},
+                                pollfd{.fd = doorbell, .events = POLLIN, .revents = 0}};
   const auto longest = std::chrono::milliseconds{std::numeric_limits<int>::max()};
   const int timeout = limit ? static_cast<int>(std::clamp(*limit, std::chrono::milliseconds{0}, longest).count()) : -1;
   // Woken by a signal: the caller looks at the clock again and comes back.

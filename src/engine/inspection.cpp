@@ -10,6 +10,29 @@
 
 namespace penstock {
 
+/// A finished pipeline is not in memory after a restart; what it did can be asked for all the same.
+bool Engine::Impl::wake_for_reading(LoadedPipeline& pipeline) {
+  if (pipeline.instances) return true;
+  const auto* active = pipeline.definition(pipeline.current().active_version);
+  if (active == nullptr) return false;
+  auto runnable = plan_of(pipeline, *active);
+  if (!runnable) return false;
+  wake_up(pipeline, std::move(runnable).value());
+  return true;
+}
+
+/// The instance that is meant. If it belongs to an on-demand run that is over and has left memory, the run is looked up.
+std::optional<NamedInstance> Engine::Impl::find_named(LoadedPipeline& pipeline, std::string_view id) {
+  auto& instances = *pipeline.instances;
+  if (auto found = find_instance(instances, id)) return found;
+  const auto parsed = parse_instance_id(id);
+  if (!parsed || !instances.plan().runs().on_demand) return std::nullopt;
+  const auto run = store_.find_run(instances.pipeline.key, parsed->start);
+  if (!run || run->run >= instances.pipeline.runs) return std::nullopt;
+  instances.runs.try_emplace(run->run, OnDemandRun{.at = run->at, .unfinished = 0, .released = true});
+  return find_instance(instances, id);
+}
+
 /// What is recorded of an instance, alive or over.
 std::optional<InstanceRow> Engine::Impl::recorded(LoadedPipeline& pipeline, const NamedInstance& named) {
   if (named.live) return pipeline.instances->row(named.live->index);
@@ -21,9 +44,9 @@ std::optional<InstanceRow> Engine::Impl::recorded(LoadedPipeline& pipeline, cons
 
 std::optional<Inspection> Engine::Impl::inspect(const PipelineId& name, const InstanceId& id) {
   auto* pipeline = find(name);
-  if (pipeline == nullptr || !pipeline->instances) return std::nullopt;
+  if (pipeline == nullptr || !wake_for_reading(*pipeline)) return std::nullopt;
   const auto& instances = *pipeline->instances;
-  const auto named = find_instance(instances, id.text());
+  const auto named = find_named(*pipeline, id.text());
   if (!named) return std::nullopt;
   const auto row = recorded(*pipeline, *named);
   if (!row) return std::nullopt;
@@ -48,9 +71,9 @@ std::optional<Inspection> Engine::Impl::inspect(const PipelineId& name, const In
 
 std::optional<ObjectView> Engine::Impl::object(const PipelineId& name, const InstanceId& id) {
   auto* pipeline = find(name);
-  if (pipeline == nullptr || !pipeline->instances) return std::nullopt;
+  if (pipeline == nullptr || !wake_for_reading(*pipeline)) return std::nullopt;
   auto& instances = *pipeline->instances;
-  const auto named = find_instance(instances, id.text());
+  const auto named = find_named(*pipeline, id.text());
   if (!named) return std::nullopt;
   const auto row = recorded(*pipeline, *named);
   if (!row) return std::nullopt;

@@ -37,7 +37,7 @@ std::optional<Refusal> Engine::Impl::operate_locked(const PipelineId& name, cons
   if (pipeline == nullptr) return no_pipeline(name);
   if (auto refusal = finished_pipeline(*pipeline)) return refusal;
   if (!pipeline->instances) return no_pipeline(name);
-  const auto named = find_instance(*pipeline->instances, id.text());
+  const auto named = find_named(*pipeline, id.text());
   if (!named) return no_instance_of(id.text());
   if (!named->live) {
     return Refusal{.code = "InvalidRequest", .about = 0, .message = fmt::format("{} is FINISHED or SKIPPED already", id.text())};
@@ -50,7 +50,7 @@ std::optional<Refusal> Engine::Impl::rerun_locked(const PipelineId& name, const 
   if (pipeline == nullptr) return no_pipeline(name);
   if (auto refusal = finished_pipeline(*pipeline)) return refusal;
   if (!pipeline->instances) return no_pipeline(name);
-  const auto named = find_instance(*pipeline->instances, id.text());
+  const auto named = find_named(*pipeline, id.text());
   if (!named) return no_instance_of(id.text());
   if (named->live) return apply(*pipeline, RerunRequested{*named->live});
   if (named->precondition) {
@@ -65,7 +65,7 @@ std::optional<Refusal> Engine::Impl::rerun_locked(const PipelineId& name, const 
 
 std::optional<Refusal> Engine::Impl::mark_finished_locked(const PipelineId& name, const InstanceId& id) {
   auto* pipeline = find(name);
-  const auto named = pipeline != nullptr && pipeline->instances ? find_instance(*pipeline->instances, id.text()) : std::nullopt;
+  const auto named = pipeline != nullptr && pipeline->instances ? find_named(*pipeline, id.text()) : std::nullopt;
   if (named && !named->live && !named->precondition && !finished_pipeline(*pipeline)) {
     const auto rows = store_.recall(pipeline->current().key, named->component, named->interval);
     if (!rows.empty()) return apply(*pipeline, RecalledForMarkFinished{.instance = rows.front()});

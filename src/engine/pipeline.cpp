@@ -156,37 +156,46 @@ Result<RunnablePlan, Diagnostics> plan_to_run(const Definition& definition, cons
   return runnable;
 }
 
-std::optional<NamedInstance> find_instance(const Instances& instances, std::string_view id) {
+std::optional<ParsedInstanceId> parse_instance_id(std::string_view id) {
   constexpr std::size_t time_length = 19;  // YYYY-MM-DDTHH:MM:SS
   if (id.empty() || id.front() != '@') return std::nullopt;
   id.remove_prefix(1);
-  std::string_view owner;
+  ParsedInstanceId parsed;
   if (const auto at = id.rfind('@'); at != std::string_view::npos) {
-    owner = id.substr(at + 1);
+    parsed.owner = id.substr(at + 1);
     id = id.substr(0, at);
   }
   if (id.size() < time_length + 2 || id[id.size() - time_length - 1] != '_') return std::nullopt;
   const auto start = parse_instant(id.substr(id.size() - time_length));
-  const auto first = id.substr(0, id.size() - time_length - 1);
+  if (!start) return std::nullopt;
+  parsed.start = *start;
+  parsed.object = id.substr(0, id.size() - time_length - 1);
+  return parsed;
+}
+
+std::optional<NamedInstance> find_instance(const Instances& instances, std::string_view id) {
+  const auto parsed = parse_instance_id(id);
+  if (!parsed) return std::nullopt;
+  const auto& [object, start, owner] = *parsed;
   const auto& plan = instances.plan();
-  const auto component = plan.find(owner.empty() ? first : owner);
-  if (!start || !component) return std::nullopt;
+  const auto component = plan.find(owner.empty() ? object : owner);
+  if (!component) return std::nullopt;
 
   NamedInstance named{.component = *component, .interval = 0, .precondition = std::nullopt, .live = std::nullopt};
   if (const auto& calendar = plan[*component].calendar) {
-    const auto range = overlapping(calendar->recurrence, calendar->type, {*start, *start});
-    if (range.empty() || interval(calendar->recurrence, range.first).start != *start) return std::nullopt;
+    const auto range = overlapping(calendar->recurrence, calendar->type, {start, start});
+    if (range.empty() || interval(calendar->recurrence, range.first).start != start) return std::nullopt;
     named.interval = range.first;
   } else {
     const auto run =
-        std::find_if(instances.runs.begin(), instances.runs.end(), [&](const auto& entry) { return entry.second.at == *start; });
+        std::find_if(instances.runs.begin(), instances.runs.end(), [&](const auto& entry) { return entry.second.at == parsed->start; });
     if (run == instances.runs.end()) return std::nullopt;
     named.interval = run->first;
   }
   if (named.interval >= instances.components[*component].window.next()) return std::nullopt;
   named.live = instances.find(*component, named.interval);
   if (!owner.empty()) {
-    named.precondition = plan.find(first);
+    named.precondition = plan.find(object);
     if (!named.precondition) return std::nullopt;
     if (named.live) named.live = instances.find_check(*named.live, *named.precondition);
   }

@@ -49,6 +49,14 @@ struct LoadedPipeline {
                                                             const LoadedPipeline& pipeline, Instant now,
                                                             std::optional<Instant> from = std::nullopt);
 
+/// `@Component_2015-05-17T00:00:00` or `@Precondition_2015-05-17T00:00:00@Owner` in its parts; none if the text is no such id.
+struct ParsedInstanceId {
+  std::string_view object;  ///< of the component, or of the precondition
+  Instant start{};
+  std::string_view owner{};  ///< empty unless it is a precondition's
+};
+[[nodiscard]] std::optional<ParsedInstanceId> parse_instance_id(std::string_view id);
+
 /// The live instance, or the component and interval of one that is not alive; none if the pipeline has no such instance.
 struct NamedInstance {
   ComponentIndex component = 0;  ///< of a precondition instance: the owner's

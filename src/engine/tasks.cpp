@@ -50,8 +50,8 @@ std::string AttemptLog::made() const {
   return made_ ? directory_.string() : std::string{};
 }
 
-AttemptTask::AttemptTask(WorkSite site, PipelineKey pipeline, InstanceRef instance, std::int32_t number, std::uint8_t lane, ObjectView object,
-                         std::filesystem::path log_directory, std::string marker)
+AttemptTask::AttemptTask(WorkSite site, PipelineKey pipeline, InstanceRef instance, std::int32_t number, std::uint8_t lane,
+                         ObjectView object, std::filesystem::path log_directory, std::string marker)
     : site_{std::move(site)},
       pipeline_{pipeline},
       instance_{instance},

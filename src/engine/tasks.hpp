@@ -15,8 +15,8 @@
 #include "inbox.hpp"
 #include "penstock/action/action.hpp"
 #include "penstock/activity/activity.hpp"
-#include "penstock/executor/process.hpp"
 #include "penstock/engine/handlers.hpp"
+#include "penstock/executor/process.hpp"
 #include "penstock/precondition/precondition.hpp"
 
 namespace penstock {
