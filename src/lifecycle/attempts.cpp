@@ -10,6 +10,7 @@ namespace penstock {
 
 void Turn::make_ready(InstanceIndex index) {
   auto& instance = at(index);
+  if (instance.status == Status::paused) return;  // it is asked again when its component is resumed
   if (instance.retrying && instance.since > now_) {
     arm(instance.since, TimerKind::retry, index);
     return;
@@ -197,6 +198,7 @@ void Turn::fail_attempt(InstanceIndex index, const std::string& error_id, const 
   instance.since = now_ + policy.retry_delay;
   instance.retrying = true;
   move(index, Cause::attempt_failed_retry_left);
+  show_pause(index);
   make_ready(index);
 }
 
@@ -232,6 +234,7 @@ void Turn::engine_restarted() {
         end_checks(index, Cause::pipeline_deactivated);
       } else {
         move(index, Cause::attempt_lost);
+        show_pause(index);
         make_ready(index);
       }
     } else if (instance.status == Status::running && instance.retrying) {

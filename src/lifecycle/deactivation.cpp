@@ -76,7 +76,7 @@ void Turn::resume_after_deactivation() {
     }
     renew_checks(index, Cause::resumed);
     move(index, Cause::resumed);
-    if (instances_.components[instance.component].paused) move(index, Cause::component_paused);
+    show_pause(index);
     arm_late(index);
     affected_.push_back(index);
   }

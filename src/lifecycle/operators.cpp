@@ -75,7 +75,7 @@ void Turn::rerun_from(InstanceIndex first) {
                                   instances_.component(consumer).policy.failure_mode == FailureMode::cascade;
       if (failed_with_it) chain.push_back(affected_[i]);
     }
-    if (instances_.components[at(index).component].paused) move(index, Cause::component_paused);
+    show_pause(index);
     affected_.push_back(index);
   }
 }
@@ -153,6 +153,11 @@ std::optional<Refusal> Turn::mark_finished(const RecalledForMarkFinished& event)
   const auto index = put_back(instances_, event.instance);
   instances_.components[event.instance.component].window.set_live(event.instance.interval, index);
   return mark_finished(instances_.ref(index));
+}
+
+/// Whatever waits of a paused component is PAUSED, from whichever side it came to wait (S-145).
+void Turn::show_pause(InstanceIndex index) {
+  if (instances_.components[at(index).component].paused) move(index, Cause::component_paused);
 }
 
 std::optional<Refusal> Turn::pause(ComponentIndex component) {

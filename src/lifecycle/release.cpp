@@ -112,7 +112,7 @@ void Turn::release(ComponentIndex component_index) {
   count_dependencies(index);
   move(index, Cause::released);
   create_checks(index);
-  if (state.paused) move(index, Cause::component_paused);
+  show_pause(index);
   arm_late(index);
   affected_.push_back(index);
 }
@@ -171,6 +171,7 @@ void Turn::run_timer(const Timer& timer) {
         deactivate(index, false);
       } else {
         move(index, Cause::not_acknowledged);
+        show_pause(index);
         make_ready(index);
       }
       return;

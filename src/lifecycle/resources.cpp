@@ -263,7 +263,11 @@ void Turn::lose_tasks(InstanceIndex resource) {
       end_attempt(user, AttemptStatus::failed, "Service_ResourceFailed", message, {});
       const bool ends = instances_.pipeline.state == PipelineState::deactivating;
       move(user, ends ? Cause::pipeline_deactivated : Cause::resource_lost);
-      if (ends) end_checks(user, Cause::pipeline_deactivated);
+      if (ends) {
+        end_checks(user, Cause::pipeline_deactivated);
+      } else {
+        show_pause(user);
+      }
     }
     for (auto check = at(user).first_check; check != no_instance; check = at(check).next_check) {
       if (at(check).status != Status::running || at(check).retrying || !component_of(check).object_type->user_managed) continue;
@@ -317,6 +321,7 @@ void Turn::renew_resource(InstanceIndex user) {
   at(*resource).retrying = false;
   at(*resource).version = instances_.pipeline.active_version;
   move(*resource, Cause::rerun);
+  show_pause(*resource);
   affected_.push_back(*resource);
 }
 
@@ -409,7 +414,12 @@ void Turn::resource_restarted(InstanceIndex index) {
     batch_.commands.emplace_back(
         ReleaseResource{.ref = instances_.ref(index), .instance = instances_.row(index), .number = instance.attempts});
     end_attempt(index, AttemptStatus::failed, "Service_EngineRestarted", "the engine was stopped while it held this resource", {});
-    move(index, instances_.pipeline.state == PipelineState::deactivating ? Cause::pipeline_deactivated : Cause::attempt_lost);
+    if (instances_.pipeline.state == PipelineState::deactivating) {
+      move(index, Cause::pipeline_deactivated);
+    } else {
+      move(index, Cause::attempt_lost);
+      show_pause(index);
+    }
   }
   affected_.push_back(index);
 }

@@ -49,6 +49,7 @@ class Turn {
   std::optional<Refusal> rerun(const RecalledForRerun& event);
   std::optional<Refusal> mark_finished(InstanceRef ref);
   std::optional<Refusal> mark_finished(const RecalledForMarkFinished& event);
+  void show_pause(InstanceIndex index);
   std::optional<Refusal> pause(ComponentIndex component);
   std::optional<Refusal> resume(ComponentIndex component);
 

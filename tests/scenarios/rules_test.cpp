@@ -79,6 +79,14 @@ TEST(RulesIndex, NamesTheFilesThatShowEachRule) {
   for (const auto& row : rows_of_index()) EXPECT_EQ(row.files, files[row.rule]) << "it should say\n" << line_of(row, files[row.rule]);
 }
 
+TEST(OwnScenarios, HaveIdsOfTheirOwn) {
+  std::map<std::string, std::string> file_of;
+  for (const auto& scenario : own_scenarios()) {
+    const auto [other, is_new] = file_of.emplace(scenario.id, scenario.file);
+    EXPECT_TRUE(is_new) << scenario.id << " stands in " << other->second << " and in " << scenario.file;
+  }
+}
+
 TEST(RulesIndex, HasEveryRuleThatAScenarioNames) {
   auto files = files_by_rule();
   for (const auto& row : rows_of_index()) files.erase(row.rule);

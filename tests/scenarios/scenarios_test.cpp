@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// Pipelines as data: one test for each scenario of this folder, and for each file of the reference data.
+/// Pipelines as data: one test for each file of scenarios, of our own in this folder and of the reference data.
 
 #include <gtest/gtest.h>
 
@@ -12,52 +12,52 @@
 #include <vector>
 
 #include "penstock/testing/scenario.hpp"
-#include "scenarios/own_scenarios.hpp"
 
 namespace penstock::testing {
 namespace {
 
-/// The same characters wherever a name is formed from an id or a file.
-std::string test_name(std::string name) {
-  std::replace_if(
-      name.begin(), name.end(), [](unsigned char letter) { return std::isalnum(letter) == 0; }, '_');
-  return name;
-}
-
-void expect_to_hold(const std::string& scenario) {
-  const auto result = run_scenario(scenario);
-  for (const auto& difference : result.differences) ADD_FAILURE() << result.title << '\n' << to_text(difference);
-}
-
-class Scenarios : public ::testing::TestWithParam<OwnScenario> {};
-TEST_P(Scenarios, Hold) { expect_to_hold(GetParam().text); }
-INSTANTIATE_TEST_SUITE_P(Own, Scenarios, ::testing::ValuesIn(own_scenarios()),
-                         [](const ::testing::TestParamInfo<OwnScenario>& info) { return test_name(info.param.id); });
-
-/// The files of the reference data; an empty path if there are none, because a suite without any test fails.
-std::vector<std::filesystem::path> shared_files() {
-  const char* const given = std::getenv("PENSTOCK_SHARED");
-  const auto folder = std::filesystem::path{given != nullptr ? given : PENSTOCK_SOURCE_DIR "/../shared"} / "scenarios";
+/// The scenario files of a folder; an empty path if there are none, because a suite without any test fails.
+std::vector<std::filesystem::path> files_of(const std::filesystem::path& folder) {
   std::vector<std::filesystem::path> files;
-  if (std::filesystem::exists(folder / "README.md")) {
-    for (const auto& entry : std::filesystem::directory_iterator{folder}) {
-      if (entry.path().extension() == ".json") files.push_back(entry.path());
-    }
+  std::error_code none;
+  for (const auto& entry : std::filesystem::directory_iterator{folder, none}) {
+    if (entry.path().extension() == ".json") files.push_back(entry.path());
   }
   std::sort(files.begin(), files.end());
   if (files.empty()) files.emplace_back();
   return files;
 }
 
-class ScenariosShared : public ::testing::TestWithParam<std::filesystem::path> {};
-TEST_P(ScenariosShared, Hold) {
-  if (GetParam().empty()) GTEST_SKIP() << "no reference data";
-  for (const auto& scenario : read_scenario_file(GetParam())) expect_to_hold(scenario);
+std::filesystem::path shared_scenarios() {
+  const char* const given = std::getenv("PENSTOCK_SHARED");
+  const auto folder = std::filesystem::path{given != nullptr ? given : PENSTOCK_SOURCE_DIR "/../shared"} / "scenarios";
+  return std::filesystem::exists(folder / "README.md") ? folder : std::filesystem::path{};
 }
-INSTANTIATE_TEST_SUITE_P(Files, ScenariosShared, ::testing::ValuesIn(shared_files()),
-                         [](const ::testing::TestParamInfo<std::filesystem::path>& info) {
-                           return info.param.empty() ? "None" : test_name(info.param.stem().string());
-                         });
+
+std::string name_of(const ::testing::TestParamInfo<std::filesystem::path>& info) {
+  auto name = info.param.empty() ? std::string{"None"} : info.param.stem().string();
+  std::replace_if(
+      name.begin(), name.end(), [](unsigned char letter) { return std::isalnum(letter) == 0; }, '_');
+  return name;
+}
+
+void expect_to_hold(const std::filesystem::path& file) {
+  if (file.empty()) GTEST_SKIP() << "no scenarios";
+  for (const auto& scenario : read_scenario_file(file)) {
+    const auto result = run_scenario(scenario);
+    for (const auto& difference : result.differences) {
+      ADD_FAILURE() << result.id << ": " << result.title << '\n' << to_text(difference);
+    }
+  }
+}
+
+class Scenarios : public ::testing::TestWithParam<std::filesystem::path> {};
+TEST_P(Scenarios, Hold) { expect_to_hold(GetParam()); }
+INSTANTIATE_TEST_SUITE_P(Files, Scenarios, ::testing::ValuesIn(files_of(PENSTOCK_SOURCE_DIR "/tests/scenarios")), name_of);
+
+class ScenariosShared : public ::testing::TestWithParam<std::filesystem::path> {};
+TEST_P(ScenariosShared, Hold) { expect_to_hold(GetParam()); }
+INSTANTIATE_TEST_SUITE_P(Files, ScenariosShared, ::testing::ValuesIn(files_of(shared_scenarios())), name_of);
 
 }  // namespace
 }  // namespace penstock::testing
