@@ -4,6 +4,7 @@
 /// The engine's insides: state, one lock around it, and a queue of things to do once they may be done.
 
 #include <array>
+#include <condition_variable>
 #include <deque>
 #include <functional>
 #include <map>
@@ -19,6 +20,7 @@
 #include "penstock/executor/thread_executor.hpp"
 #include "pipeline.hpp"
 #include "resource_task.hpp"
+#include "runner_register.hpp"
 #include "tasks.hpp"
 
 namespace penstock {
@@ -54,6 +56,7 @@ struct Engine::Impl {
   [[nodiscard]] std::optional<Inspection> inspect(const PipelineId& name, const InstanceId& id);
   [[nodiscard]] std::optional<ObjectView> object(const PipelineId& name, const InstanceId& id);
   [[nodiscard]] std::optional<PipelineHealth> health(const PipelineId& name);
+  [[nodiscard]] std::optional<std::vector<NextRun>> next_runs(const PipelineId& name);
   [[nodiscard]] std::optional<InstanceRow> recorded(LoadedPipeline& pipeline, const NamedInstance& named);
 
   // The loop (engine.cpp)
@@ -126,6 +129,8 @@ struct Engine::Impl {
 
   mutable std::mutex state_;
   std::vector<std::unique_ptr<LoadedPipeline>> pipelines_;  // by key
+  RunnerRegister runners_;
+  std::condition_variable_any recorded_;  // told after each commit; pollers wait on it
   Keys keys_;
   Batch batch_;
   std::array<std::size_t, ready_lanes> limits_;

@@ -21,6 +21,12 @@ std::string id_of(const Instances& instances, InstanceIndex index) {
                      plan[owner.component].id);
 }
 
+bool is_satisfied(const Instances& instances, ComponentIndex component, std::int64_t interval) {
+  const auto look = instances.components[component].window.look(interval);
+  if (look.entry == IntervalWindow::Entry::live) return is_done(instances[look.index].status);
+  return look.entry == IntervalWindow::Entry::done;
+}
+
 namespace {
 
 /// Calls `visit(component, interval)` for every matching dependency, in order.
@@ -31,12 +37,6 @@ void each_dependency(const Instances& instances, ComponentIndex component, std::
     const auto range = matching(plan[component], interval, plan[dependency]);
     for (auto n = range.first; n < range.last; ++n) visit(dependency, n);
   }
-}
-
-bool is_satisfied(const Instances& instances, ComponentIndex component, std::int64_t interval) {
-  const auto look = instances.components[component].window.look(interval);
-  if (look.entry == IntervalWindow::Entry::live) return is_done(instances[look.index].status);
-  return look.entry == IntervalWindow::Entry::done;
 }
 
 std::vector<std::string> unsatisfied(const Instances& instances, const Instance& instance) {
