@@ -102,7 +102,8 @@ void set_up_run(CLI::App& app, RunPipelines& options) {
 }
 
 void set_up_readers(CLI::App& app, ShowStatus& status, ListRuns& list, ShowLogs& logs) {
-  auto& status_command = *app.add_subcommand("status", "Show the pipelines of a store and how far they are");
+  auto& status_command = *app.add_subcommand("status", "Show the pipelines of a store: how far, how well, when next");
+  status_command.add_option("PIPELINE", status.pipeline, "Show the objects of this pipeline: health, next run")->type_name("");
   add_store(status_command, status.store);
   add_json(status_command, status.json);
 

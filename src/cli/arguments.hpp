@@ -51,6 +51,7 @@ struct RunPipelines {
 };
 
 struct ShowStatus {
+  std::string pipeline;  ///< whose objects are shown; empty: the pipelines are
   std::filesystem::path store = default_store;
   bool json = false;
 };

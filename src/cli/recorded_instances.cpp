@@ -15,8 +15,6 @@
 
 namespace penstock::cli {
 
-namespace {
-
 std::shared_ptr<const Plan> active_plan(StoreReader& reader, const PipelineRow& row) {
   const auto saved = reader.definition(row.name, row.active_version);
   if (!saved) throw Refused{fmt::format("the pipeline {} was never activated", row.name)};
@@ -37,8 +35,6 @@ std::shared_ptr<const Plan> active_plan(StoreReader& reader, const PipelineRow& 
   return compiled->plan;
 }
 
-}  // namespace
-
 RecordedInstances::RecordedInstances(StoreReader& reader, const PipelineSummary& pipeline) {
   const auto plan = active_plan(reader, pipeline.pipeline);
   RunFilter all;
@@ -46,7 +42,6 @@ RecordedInstances::RecordedInstances(StoreReader& reader, const PipelineSummary&
   runs_ = reader.runs(all);
 
   // Positions of components belong to the engine that wrote them; here they are those of the plan.
-  std::map<ComponentIndex, std::int64_t> next;
   std::map<std::int64_t, Instant> on_demand;
   std::vector<InstanceRow> alive;
   std::vector<AttemptRow> attempts;
@@ -58,7 +53,6 @@ RecordedInstances::RecordedInstances(StoreReader& reader, const PipelineSummary&
     auto row = run.instance;
     row.component = *component;
     row.version = pipeline.pipeline.active_version;
-    if (row.owner == 0) next[*component] = std::max(next[*component], row.interval + 1);
     if (plan->runs().on_demand) on_demand.emplace(row.interval, row.scheduled.start);
     if (!row.live) continue;
     if (row.attempts > 0) {
@@ -72,7 +66,12 @@ RecordedInstances::RecordedInstances(StoreReader& reader, const PipelineSummary&
   }
   std::sort(alive.begin(), alive.end(), [](const InstanceRow& a, const InstanceRow& b) { return a.key < b.key; });
   std::vector<ComponentRow> components;
-  for (const auto& [component, first] : next) components.push_back({.component = component, .next_interval = first});
+  for (auto& row : reader.components(pipeline.pipeline.name)) {
+    const auto component = plan->find(row.id);
+    if (!component) continue;
+    row.component = *component;
+    components.push_back(std::move(row));
+  }
   std::vector<RunRow> activations;
   for (const auto& [run, at] : on_demand) activations.push_back({.run = run, .at = at});
 

@@ -14,6 +14,9 @@
 
 namespace penstock::cli {
 
+/// The plan of the definition that was activated last. Throws Refused if there is none, or if it cannot be compiled here, and StoreError.
+[[nodiscard]] std::shared_ptr<const Plan> active_plan(StoreReader& reader, const PipelineRow& pipeline);
+
 /// What one look at the store gave. The engine may be ahead of it.
 class RecordedInstances {
  public:

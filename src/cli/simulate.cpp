@@ -14,6 +14,7 @@
 
 #include "cli/check.hpp"
 #include "cli/commands.hpp"
+#include "cli/dependency_order.hpp"
 #include "cli/records.hpp"
 #include "cli/sources.hpp"
 #include "cli/table.hpp"
@@ -161,6 +162,12 @@ void print_json(const Simulate& command, const Played& played, const Timeline& t
   document["alarms"] = Json::array();
   fired.each(alarms.size(), [&](std::size_t n) { document["alarms"].push_back(record_of(alarms[n])); });
   document["alarmsLeftOut"] = fired.left_out();
+  if (command.all) {
+    auto instances = timeline.runs();
+    order_by_dependencies(instances, played.simulation->history());
+    document["instances"] = Json::array();
+    for (const auto& instance : instances) document["instances"].push_back(record(instance));
+  }
   document["tally"] = tally_of(timeline.runs());
   out.line(text_of(document));
 }
@@ -238,7 +245,8 @@ void print_text(const Simulate& command, const Played& played, const Timeline& t
 /// JSON: {"file", "from", "until", "state", "atRest", "warnings": [diagnostic],
 ///        "runs": [record of an instance with "waitedFor": [id], "attemptList": [record of an attempt]], "runsLeftOut": N,
 ///        "alarms": [{"time", "action", "node", "subject", "message"}], "alarmsLeftOut": N, "tally": {component: {status: count}}}
-/// Without --all, a long list has its beginning and its end only.
+/// Without --all, a long list has its beginning and its end only. With it there is also "instances": all of them, data nodes and
+/// preconditions too, as `penstock list-runs --json` has them after a run.
 ExitCode perform(const Simulate& command, Terminal terminal) {
   const auto played = play(command);
   const Timeline timeline{*played.plan, played.simulation->history(), played.name};

@@ -243,7 +243,10 @@ void Engine::Impl::commit() {
       prepare(command);
     }
     batch_.clear();
-    if (recalls.empty()) return;
+    if (recalls.empty()) {
+      recorded_.notify_all();  // something may be ready for a task runner
+      return;
+    }
     for (const auto& recall : recalls) {
       const auto rows = store_.recall(recall.pipeline, recall.component, recall.interval);
       if (!rows.empty()) (void)apply(*pipelines_[static_cast<std::size_t>(recall.pipeline - 1)], ResourceRecalled{rows.front()});

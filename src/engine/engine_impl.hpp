@@ -4,6 +4,7 @@
 /// The engine's insides: state, one lock around it, and a queue of things to do once they may be done.
 
 #include <array>
+#include <condition_variable>
 #include <deque>
 #include <functional>
 #include <map>
@@ -19,6 +20,7 @@
 #include "penstock/executor/thread_executor.hpp"
 #include "pipeline.hpp"
 #include "resource_task.hpp"
+#include "runner_register.hpp"
 #include "tasks.hpp"
 
 namespace penstock {
@@ -58,6 +60,7 @@ struct Engine::Impl {
   [[nodiscard]] bool wake_for_reading(LoadedPipeline& pipeline);
   [[nodiscard]] std::optional<NamedInstance> find_named(LoadedPipeline& pipeline, std::string_view id);
   [[nodiscard]] std::string unfinished(const PipelineId& name, std::optional<Interval> when);
+  [[nodiscard]] std::optional<std::vector<NextRun>> next_runs(const PipelineId& name);
   [[nodiscard]] std::optional<InstanceRow> recorded(LoadedPipeline& pipeline, const NamedInstance& named);
 
   // The loop (engine.cpp)
@@ -136,6 +139,8 @@ struct Engine::Impl {
 
   mutable std::mutex state_;
   std::vector<std::unique_ptr<LoadedPipeline>> pipelines_;  // by key
+  RunnerRegister runners_;
+  std::condition_variable_any recorded_;  // told after each commit; pollers wait on it
   Keys keys_;
   Batch batch_;
   std::array<std::size_t, ready_lanes> limits_;

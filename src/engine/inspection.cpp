@@ -10,6 +10,20 @@
 
 namespace penstock {
 
+namespace {
+
+/// In definition order.
+std::vector<ComponentIndex> runnables_of(const Plan& plan) {
+  std::vector<ComponentIndex> order;
+  for (ComponentIndex index = 0; index < plan.components().size(); ++index) {
+    if (is_runnable(plan[index].kind)) order.push_back(index);
+  }
+  std::sort(order.begin(), order.end(), [&](ComponentIndex a, ComponentIndex b) { return plan[a].order < plan[b].order; });
+  return order;
+}
+
+}  // namespace
+
 /// A finished pipeline is not in memory after a restart; what it did can be asked for all the same.
 bool Engine::Impl::wake_for_reading(LoadedPipeline& pipeline) {
   if (pipeline.instances) return true;
@@ -63,6 +77,7 @@ std::optional<Inspection> Engine::Impl::inspect(const PipelineId& name, const In
   found.cancellation_reason = cancellation_reason(row->status, row->cause, found.resource);
   if (named->live) {
     found.waiting_on = waiting_on(instances, named->live->index);
+    found.in_words = reason_in_words(instances, named->live->index);
     found.cascade_failed_on = cascade_failed_on(instances, named->live->index);
     if (is_bad(row->status)) found.error_message = failure_text(instances, named->live->index);
   }
@@ -111,12 +126,30 @@ std::optional<PipelineHealth> Engine::Impl::health(const PipelineId& name) {
     return found;
   }
   const auto& plan = pipeline->instances->plan();
-  std::vector<ComponentIndex> order;
-  for (ComponentIndex index = 0; index < plan.components().size(); ++index) {
-    if (is_runnable(plan[index].kind)) order.push_back(index);
+  for (const auto index : runnables_of(plan)) add(plan[index].id, pipeline->instances->components[index].health);
+  return found;
+}
+
+std::optional<std::vector<NextRun>> Engine::Impl::next_runs(const PipelineId& name) {
+  const auto* pipeline = find(name);
+  if (pipeline == nullptr) return std::nullopt;
+  std::vector<NextRun> found;
+  if (!pipeline->instances) {
+    for (const auto& row : pipeline->dormant.components) {
+      if (is_runnable(row.kind)) found.push_back({.component = row.id});
+    }
+    return found;
   }
-  std::sort(order.begin(), order.end(), [&](ComponentIndex a, ComponentIndex b) { return plan[a].order < plan[b].order; });
-  for (const auto index : order) add(plan[index].id, pipeline->instances->components[index].health);
+  const auto& instances = *pipeline->instances;
+  for (const auto index : runnables_of(instances.plan())) {
+    auto& next = found.emplace_back();
+    next.component = instances.plan()[index].id;
+    if (const auto coming = coming_interval(instances, index)) {
+      next.interval = coming->scheduled;
+      next.due = coming->due;
+      next.held = coming->held;
+    }
+  }
   return found;
 }
 
@@ -145,6 +178,11 @@ std::optional<Inspection> Engine::inspect(const PipelineId& pipeline, const Inst
 std::optional<ObjectView> Engine::object(const PipelineId& pipeline, const InstanceId& instance) const {
   const std::lock_guard lock{impl_->state_};
   return impl_->object(pipeline, instance);
+}
+
+std::optional<std::vector<NextRun>> Engine::next_runs(const PipelineId& pipeline) const {
+  const std::lock_guard lock{impl_->state_};
+  return impl_->next_runs(pipeline);
 }
 
 std::optional<PipelineHealth> Engine::health(const PipelineId& pipeline) const {

@@ -4,7 +4,10 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <charconv>
+#include <chrono>
+#include <utility>
 
 #include "engine_impl.hpp"
 
@@ -79,6 +82,40 @@ std::optional<Engine::Impl::TaskPlace> Engine::Impl::find_task(std::string_view 
   if (taken->second.times == TakenTask::unknown) taken->second.times = *times;
   if (taken->second.times != *times) return std::nullopt;
   return TaskPlace{.pipeline = pipeline, .instance = *named->live, .number = *attempt};
+}
+
+std::optional<Task> Engine::poll(const std::string& worker_group, Duration patience, std::stop_token stop) {
+  constexpr Duration longest = std::chrono::hours{24 * 365};  // further than that no clock needs to count
+  const auto end = std::chrono::steady_clock::now() + std::min(patience, longest);
+  std::optional<Task> task;
+  {
+    std::unique_lock lock{impl_->state_};
+    const auto taken = [&] {
+      task = impl_->poll(worker_group);
+      // What could not be evaluated has failed, which the engine has to record while we wait.
+      if (!task && !impl_->batch_.empty()) impl_->site_.inbox->wake();
+      return task.has_value();
+    };
+    (void)impl_->recorded_.wait_until(lock, std::move(stop), end, taken);
+  }
+  impl_->drain_outbox();
+  impl_->site_.inbox->wake();
+  return task;
+}
+
+bool Engine::report_heartbeat(const std::string& runner, const std::string& worker_group, const std::string& hostname) {
+  const std::lock_guard lock{impl_->state_};
+  return impl_->runners_.heard(runner, worker_group, hostname, impl_->now());
+}
+
+void Engine::end_task_runner(const std::string& runner) {
+  const std::lock_guard lock{impl_->state_};
+  impl_->runners_.end(runner);
+}
+
+std::vector<TaskRunner> Engine::task_runners() const {
+  const std::lock_guard lock{impl_->state_};
+  return impl_->runners_.runners(impl_->now());
 }
 
 }  // namespace penstock

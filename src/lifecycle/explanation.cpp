@@ -21,6 +21,13 @@ std::string id_of(const Instances& instances, InstanceIndex index) {
                      plan[owner.component].id);
 }
 
+bool is_satisfied(const Instances& instances, const Instance& waiting, ComponentIndex dependency, std::int64_t interval) {
+  const auto look = instances.components[dependency].window.look(interval);
+  if (look.entry != IntervalWindow::Entry::live) return look.entry == IntervalWindow::Entry::done;
+  const auto status = instances[look.index].status;
+  return is_done(status) || (is_bad(status) && instances.component(waiting).finally);
+}
+
 namespace {
 
 /// Calls `visit(component, interval)` for every matching dependency, in order.
@@ -31,14 +38,6 @@ void each_dependency(const Instances& instances, ComponentIndex component, std::
     const auto range = matching(plan[component], interval, plan[dependency]);
     for (auto n = range.first; n < range.last; ++n) visit(dependency, n);
   }
-}
-
-/// Whether `waiting` need not wait for that dependency any longer.
-bool is_satisfied(const Instances& instances, const Instance& waiting, ComponentIndex component, std::int64_t interval) {
-  const auto look = instances.components[component].window.look(interval);
-  if (look.entry != IntervalWindow::Entry::live) return look.entry == IntervalWindow::Entry::done;
-  const auto status = instances[look.index].status;
-  return is_done(status) || (is_bad(status) && instances.component(waiting).finally);
 }
 
 std::vector<std::string> unsatisfied(const Instances& instances, const Instance& instance) {

@@ -122,6 +122,14 @@ std::vector<AttemptRow> SqliteReader::attempts(InstanceKey instance) {
   return sqlite::all<AttemptRow>(statement.query(instance));
 }
 
+std::vector<ComponentRow> SqliteReader::components(const std::string& pipeline) {
+  const Moment moment{impl_->connection};
+  const auto key = impl_->find(pipeline);
+  if (!key) return {};
+  auto statement = impl_->prepare(sqlite::components_of_pipeline);
+  return sqlite::all<ComponentRow>(statement.query(*key));
+}
+
 std::vector<ActionRow> SqliteReader::actions(const std::string& pipeline) {
   const Moment moment{impl_->connection};
   const auto key = impl_->find(pipeline);

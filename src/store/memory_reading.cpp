@@ -113,6 +113,14 @@ std::vector<AttemptRow> MemoryStore::attempts(InstanceKey instance) {
   return result;
 }
 
+std::vector<ComponentRow> MemoryStore::components(const std::string& pipeline) {
+  std::vector<ComponentRow> result;
+  if (const auto* found = tables_->find_pipeline(pipeline)) {
+    for (const auto& [index, row] : found->components) result.push_back(row);
+  }
+  return result;
+}
+
 std::vector<ActionRow> MemoryStore::actions(const std::string& pipeline) {
   std::vector<ActionRow> result;
   const auto* found = tables_->find_pipeline(pipeline);

@@ -19,7 +19,8 @@ struct Simulation::Impl {
   Impl(SimulationOptions given, Script script)
       : options{std::move(given)},
         clock{options.start},
-        world{clock, std::move(script), [this](const auto& pipeline, const auto& instance) { return find_number(pipeline, instance); },
+        world{clock, std::move(script), options.keep_given,
+              [this](const auto& pipeline, const auto& instance) { return find_number(pipeline, instance); },
               [this](const auto& pipeline, const auto& when) { return unfinished(pipeline, when); }} {
     options.engine.clock = &clock;
     options.engine.blocking = &executor;
@@ -103,6 +104,7 @@ void Simulation::settle() { (void)impl_->settle(); }
 void Simulation::run_until(Instant moment) { impl_->run_until(moment); }
 bool Simulation::at_rest() { return impl_->settle().at_rest; }
 const std::vector<Ran>& Simulation::ran() const noexcept { return impl_->world.ran; }
+const std::vector<Given>& Simulation::given() const noexcept { return impl_->world.given; }
 const std::vector<Alarm>& Simulation::alarms() const noexcept { return impl_->world.alarms; }
 
 StoreReader& Simulation::history() {

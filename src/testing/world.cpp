@@ -7,8 +7,12 @@
 
 namespace penstock::testing {
 
-World::World(const Clock& clock, Script said, FindNumber find_number, PipelineFinishedHandler::Unfinished unfinished)
-    : script{std::move(said)}, other_pipeline{std::move(unfinished)}, clock_{clock}, find_number_{std::move(find_number)} {}
+World::World(const Clock& clock, Script said, bool keep_given, FindNumber find_number, PipelineFinishedHandler::Unfinished unfinished)
+    : script{std::move(said)},
+      other_pipeline{std::move(unfinished)},
+      clock_{clock},
+      keep_given_{keep_given},
+      find_number_{std::move(find_number)} {}
 
 bool World::Later::operator()(const Happening& a, const Happening& b) const noexcept {
   return std::tie(a.at, a.what, a.due, a.start, a.order, a.work) > std::tie(b.at, b.what, b.due, b.start, b.order, b.work);
@@ -64,6 +68,7 @@ void World::begin(std::shared_ptr<ActivityContext> context) {
   const auto& object = context->object();
   ran.push_back(
       {.component = object.id(), .scheduled = object.scheduled().start, .attempt = context->attempt_number(), .at = clock_.now()});
+  if (keep_given_) given.push_back({.ran = ran.back(), .object = object});
   const auto* said = script.find_activity(name_of(object));
   if (said == nullptr) {
     context->complete(Outcome::success());

@@ -29,11 +29,12 @@ class World {
   /// The number of an instance's interval or run, of which only the recorded instances tell; none if it cannot be found.
   using FindNumber = std::function<std::optional<std::int64_t>(const std::string& pipeline, const std::string& instance_id)>;
 
-  World(const Clock& clock, Script script, FindNumber find_number, PipelineFinishedHandler::Unfinished unfinished);
+  World(const Clock& clock, Script script, bool keep_given, FindNumber find_number, PipelineFinishedHandler::Unfinished unfinished);
 
   Script script;
   PipelineFinishedHandler other_pipeline;  ///< for preconditions that no script speaks of
   std::vector<Ran> ran;
+  std::vector<Given> given;
   std::vector<Alarm> alarms;
 
   /// Handlers for every type of the catalog, which keep a reference to this world.
@@ -92,6 +93,7 @@ class World {
   void happen(const Happening& happening);
 
   const Clock& clock_;
+  bool keep_given_;
   FindNumber find_number_;
   std::map<std::string, Known, std::less<>> known_;
   std::vector<Instant> runs_;                                 // on demand, in the order in which they began

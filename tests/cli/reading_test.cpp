@@ -48,7 +48,7 @@ class Reading : public testing::Test {
   ScratchFolder folder_;
 };
 
-TEST_F(Reading, EverythingIsListedByScheduledStartAndOrderOfTheDefinition) {
+TEST_F(Reading, EverythingIsListedByScheduledStartAndDependency) {
   EXPECT_THAT(listed(), ElementsAre("@Step_2024-03-01T00:00:00", "@After_2024-03-01T00:00:00", "@Step_2024-03-02T00:00:00",
                                     "@After_2024-03-02T00:00:00"));
 }
@@ -99,6 +99,20 @@ TEST_F(Reading, StatusCountsInstancesAndPointsAtTheBadOnes) {
   EXPECT_EQ(ended.exit_code, success);
   EXPECT_THAT(ended.out, AllOf(HasSubstr("penstock.db: no engine is running"), HasSubstr("2 FINISHED, 1 FAILED, 1 CASCADE_FAILED"),
                                HasSubstr("2 instances are bad: penstock list-runs --status")));
+}
+
+TEST_F(Reading, StatusOfAPipelineTellsTheHealthOfItsObjects) {
+  const auto lines = lines_of(call({"status", "work"}).out);
+  EXPECT_THAT(lines, Contains(testing::MatchesRegex("Step +activity +ERROR")));
+}
+
+TEST_F(Reading, StatusOfAnUnknownPipelineIsRefused) { EXPECT_EQ(call({"status", "wrok"}).exit_code, refused); }
+
+TEST_F(Reading, StatusInJsonHasHealthAndNothingToComeOnceTheScheduleIsOver) {
+  const auto pipeline = nlohmann::json::parse(call({"status", "--json"}).out).at("pipelines").at(0);
+  EXPECT_EQ(pipeline.at("health"), "ERROR");
+  EXPECT_EQ(pipeline.at("nextRunTime"), nullptr);
+  EXPECT_EQ(pipeline.at("components").at(0).at("nextRun"), nullptr);
 }
 
 TEST_F(Reading, StatusInJsonHasStableNames) {
@@ -156,6 +170,47 @@ TEST_F(Reading, ReaderThatHasSeenEnoughIsNoError) {
   const auto ended = program.wait();
   EXPECT_EQ(ended.exit_code, success);
   EXPECT_EQ(ended.err, "");
+}
+
+/// Written backwards: `Last` waits for `Middle`, that for `First`, which fails. The second day is far away.
+class WrittenBackwards : public testing::Test {
+ protected:
+  WrittenBackwards() {
+    folder_.write("work.json", R"({"objects": [
+      {"id": "Default", "scheduleType": "cron", "schedule": {"ref": "Long"}, "maximumRetries": "0"},
+      {"id": "Long", "type": "Schedule", "period": "3 years", "startDateTime": "2624-03-01T00:00:00"},
+      {"id": "Last", "type": "ShellCommandActivity", "command": "true", "dependsOn": {"ref": "Middle"}},
+      {"id": "Middle", "type": "ShellCommandActivity", "command": "true", "dependsOn": {"ref": "First"}},
+      {"id": "First", "type": "ShellCommandActivity", "command": "false", "precondition": {"ref": "Ready"}},
+      {"id": "Ready", "type": "ShellCommandPrecondition", "command": "true"}
+    ]})");
+    EXPECT_EQ(call({"run", "work.json", "--once", "--quiet", "--at", "2624-03-01"}).exit_code, static_cast<int>(ExitCode::failed));
+  }
+  Ended call(const std::vector<std::string>& arguments) const { return penstock(folder_.path(), arguments); }
+  [[nodiscard]] nlohmann::json runs() const { return nlohmann::json::parse(call({"list-runs", "--json"}).out).at("runs"); }
+
+  ScratchFolder folder_;
+};
+
+TEST_F(WrittenBackwards, IsListedSoThatEachComesAfterWhatItWaitsFor) {
+  std::vector<std::string> components;
+  for (const auto& run : runs()) components.push_back(run.at("component"));
+  EXPECT_THAT(components, ElementsAre("First", "Ready", "Middle", "Last"));
+}
+
+TEST_F(WrittenBackwards, IsListedWithWhatItWaitsForInWords) {
+  EXPECT_EQ(runs().at(3).at("reason"),
+            "waiting for Middle of 2624-03-01, which waits for First of 2624-03-01, which is FAILED: exit code 1");
+  EXPECT_THAT(call({"list-runs"}).out, testing::ContainsRegex("@Last_2624-03-01T00:00:00 +waiting for Middle of 2624-03-01, which waits"));
+}
+
+TEST_F(WrittenBackwards, TellsWhenItRunsNext) {
+  const auto pipeline = nlohmann::json::parse(call({"status", "--json"}).out).at("pipelines").at(0);
+  EXPECT_EQ(pipeline.at("nextRunTime"), "2627-03-01T00:00:00");
+  const auto next = pipeline.at("components").at(0).at("nextRun");
+  EXPECT_EQ(next.at("scheduledStartTime"), "2627-03-01T00:00:00");
+  EXPECT_EQ(next.at("scheduledEndTime"), "2630-03-01T00:00:00");
+  EXPECT_THAT(call({"status", "work"}).out, HasSubstr("2627-03-01T00:00:00"));
 }
 
 }  // namespace

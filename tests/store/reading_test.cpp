@@ -117,6 +117,10 @@ TEST_P(Reading, ListsAttemptsByNumber) {
   EXPECT_THAT(reader_->attempts(99), IsEmpty());
 }
 
+TEST_P(Reading, ListsComponentsByPosition) { EXPECT_EQ(reader_->components("other"), std::vector{two_days().components.back()}); }
+
+TEST_P(Reading, ListsNoComponentsOfAnUnknownPipeline) { EXPECT_THAT(reader_->components("traffick"), IsEmpty()); }
+
 TEST_P(Reading, ListsActionsInTheOrderOfFiring) {
   EXPECT_EQ(reader_->actions("traffic"), two_days().actions);
   EXPECT_THAT(reader_->actions("other"), IsEmpty());

@@ -163,11 +163,21 @@ class Engine {
   /// For task runners: the first ready work of that worker group, if there is some now (S-163 to S-165). It is RUNNING from this moment;
   /// the runner must acknowledge it with a first progress report within two minutes (S-167). Throws StoreError.
   [[nodiscard]] std::optional<Task> poll(const std::string& worker_group);
+  /// The same, but waits for work that becomes ready, until `patience` is over on the machine's clock or a stop is requested (S-164; the
+  /// service waits 90 s). Another thread has to drive the engine meanwhile, and must not destroy it. Throws StoreError.
+  [[nodiscard]] std::optional<Task> poll(const std::string& worker_group, Duration patience, std::stop_token stop = {});
   /// Tells that the work goes on. True: it is canceled, or somebody else's by now; the runner stops and need not report (S-170).
   [[nodiscard]] bool report_progress(const std::string& task);
   /// Reports how the work ended; refused with TaskNotFound if it is not the runner's any more, also the second time (S-171), and with
   /// InvalidRequest if the error id begins with `Service_` (S-172). Throws StoreError.
   [[nodiscard]] std::optional<Refusal> set_task_status(const std::string& task, Outcome outcome);
+
+  /// Tells that a task runner lives; due every `heartbeat_period`. True: it is to end (S-173). Says nothing about its tasks.
+  [[nodiscard]] bool report_heartbeat(const std::string& runner, const std::string& worker_group = {}, const std::string& hostname = {});
+  /// The next heartbeat of that runner is answered with true.
+  void end_task_runner(const std::string& runner);
+  /// The runners that were heard within a day, by id; those that miss their heartbeats are marked. Forgotten when the engine ends.
+  [[nodiscard]] std::vector<TaskRunner> task_runners() const;
 
   /// Where an instance stands and why, whether it is alive or over; none if there is no such instance. Throws StoreError.
   [[nodiscard]] std::optional<Inspection> inspect(const PipelineId& pipeline, const InstanceId& instance) const;
@@ -182,6 +192,8 @@ class Engine {
   /// an on-demand pipeline runs since the start of `when` count, and there must be one. Also in words: that there is no such pipeline, or
   /// that it was never activated.
   [[nodiscard]] std::string unfinished(const PipelineId& pipeline, std::optional<Interval> when = std::nullopt) const;
+  /// When each activity, data node and resource runs next, in definition order; none if there is no such pipeline.
+  [[nodiscard]] std::optional<std::vector<NextRun>> next_runs(const PipelineId& pipeline) const;
 
   /// State of a pipeline; none if there is none of that name.
   [[nodiscard]] std::optional<PipelineState> state(const PipelineId& pipeline) const;

@@ -55,6 +55,7 @@ class SqliteReader final : public StoreReader {
   [[nodiscard]] std::vector<RunSummary> runs(const RunFilter& filter) override;
   [[nodiscard]] std::optional<RunSummary> run(const std::string& pipeline, const std::string& instance_id) override;
   [[nodiscard]] std::vector<AttemptRow> attempts(InstanceKey instance) override;
+  [[nodiscard]] std::vector<ComponentRow> components(const std::string& pipeline) override;
   [[nodiscard]] std::vector<ActionRow> actions(const std::string& pipeline) override;
   [[nodiscard]] std::optional<DefinitionRow> definition(const std::string& pipeline, std::int32_t version) override;
 

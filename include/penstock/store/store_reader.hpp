@@ -53,6 +53,9 @@ class StoreReader {
   [[nodiscard]] virtual std::optional<RunSummary> run(const std::string& pipeline, const std::string& instance_id) = 0;
   /// By number.
   [[nodiscard]] virtual std::vector<AttemptRow> attempts(InstanceKey instance) = 0;
+  /// The objects of a pipeline that was activated, by position in the engine that wrote them: how far each was expanded, whether it is
+  /// paused, and its health.
+  [[nodiscard]] virtual std::vector<ComponentRow> components(const std::string& pipeline) = 0;
   /// In the order of firing.
   [[nodiscard]] virtual std::vector<ActionRow> actions(const std::string& pipeline) = 0;
   /// A saved version; none if there is none.

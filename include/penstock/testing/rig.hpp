@@ -4,10 +4,26 @@
 /// A pipeline on a test bench: an engine with a clock that moves when told, a store in memory, and work that follows a script. A week of
 /// schedule takes milliseconds, and nothing sleeps.
 ///
-///     Rig rig{my_pipeline()};
+/// A retry, then success:
+///
+///     Rig rig{my_pipeline(), {.start = monday}};
 ///     rig.activity("Load").fails("disk full").then_succeeds();
-///     rig.advance(days{7});
-///     EXPECT_EQ(rig.status("Load", utc("2015-05-18")), Status::finished);
+///     rig.advance(10min);
+///     EXPECT_THAT(rig.seen("Load", monday), AllOf(HasStatus(Status::finished), Tried(2)));
+///
+/// Data that arrives late:
+///
+///     rig.precondition("Arrived").is_met_from(monday + 3h);
+///     rig.advance(2h);
+///     EXPECT_EQ(rig.inspect("Load", monday).in_words, "waiting for Log of 2024-03-04, which waits for Arrived, which is not met");
+///
+/// What must not run, does not:
+///
+///     rig.activity("Archive").fails("disk full");
+///     rig.advance(1h);
+///     EXPECT_THAT(rig.commands("Delete"), IsEmpty());
+///
+/// examples/09_testing has all three with the pipeline that they are about.
 
 #include <cstdint>
 #include <memory>
@@ -25,6 +41,7 @@ namespace penstock::testing {
 struct RigOptions {
   Instant start = utc("2015-05-17");  ///< where the clock stands when the pipeline is deployed
   ParameterValues values{};
+  Script script{};         ///< of which more can be said later
   EngineOptions engine{};  ///< clock and executors are the rig's
   Store* store = nullptr;  ///< borrowed; null: a MemoryStore of the rig's own, which its queries need
 };
@@ -50,8 +67,14 @@ class Rig {
   /// The script of a component; of all its instances, or of the instance whose interval begins at `start`.
   ActivityScript& activity(const std::string& component);
   ActivityScript& activity(const std::string& component, Instant start);
+  /// The script of a precondition; of all its instances, or of the one whose owner's interval begins at `start`.
   CheckScript& precondition(const std::string& component);
+  CheckScript& precondition(const std::string& component, const std::string& owner, Instant start);
+  /// The script of a resource; of all its instances, or of the one whose interval begins at `start`.
   ResourceScript& resource(const std::string& component);
+  ResourceScript& resource(const std::string& component, Instant start);
+  /// All of it, for what is said in other ways: entries by number, times of shutting down.
+  [[nodiscard]] Script& script() noexcept;
 
   /// Does everything that is due now, and what follows from it at this moment.
   void run_until_idle();
@@ -69,8 +92,16 @@ class Rig {
   /// All of that together.
   [[nodiscard]] Seen seen(const std::string& component) const;
   [[nodiscard]] Seen seen(const std::string& component, Instant start) const;
-  /// Every attempt begun so far, in order, also across restarts.
+  /// Where that instance stands and why: what it waits for, what it fell with. Of one that is not there yet only the id.
+  [[nodiscard]] Inspection inspect(const std::string& component, Instant start);
+
+  /// What the attempts of a component begun so far would have run, in order: see `commands_of`. Of all its instances, or of the one whose
+  /// interval begins at `start`.
+  [[nodiscard]] std::vector<std::string> commands(const std::string& component) const;
+  [[nodiscard]] std::vector<std::string> commands(const std::string& component, Instant start) const;
+  /// Every attempt begun so far, in order, also across restarts; and with what it was given to do.
   [[nodiscard]] const std::vector<Ran>& ran() const noexcept;
+  [[nodiscard]] const std::vector<Given>& given() const noexcept;
   /// Every action fired so far, in order.
   [[nodiscard]] const std::vector<Alarm>& alarms() const noexcept;
   [[nodiscard]] PipelineState state();

@@ -15,6 +15,7 @@
 
 #include "penstock/engine/engine.hpp"
 #include "penstock/lifecycle/batch.hpp"
+#include "penstock/lifecycle/scope.hpp"
 #include "penstock/store/store.hpp"
 #include "penstock/store/store_reader.hpp"
 #include "penstock/testing/script.hpp"
@@ -32,6 +33,16 @@ struct Ran {
   bool operator==(const Ran&) const = default;
 };
 
+/// An attempt that was begun by a handler, with what it was given to do.
+struct Given {
+  Ran ran;
+  ObjectView object;  ///< evaluates as the attempt would have: `object.text("script")`, `object.reference("input")`; secrets in clear
+};
+
+/// What the work of an object would be, in lines, evaluated: its `command`, `script` or `scriptUri` with arguments, or the name of its
+/// `function`; then each of its `step`s. Nothing for work that no field puts into words, such as a copy. Throws EvaluationFailed.
+[[nodiscard]] std::vector<std::string> commands_of(const ObjectView& object);
+
 /// An action that was fired.
 struct Alarm {
   std::string action;  ///< object id
@@ -48,6 +59,7 @@ struct SimulationOptions {
   Instant start = utc("2015-05-17");  ///< where the clock stands at first
   EngineOptions engine{};             ///< clock, executors and the bounds on work under way are the simulation's
   Store* store = nullptr;             ///< borrowed; null: a MemoryStore of the simulation's own
+  bool keep_given = false;            ///< whether `given` is kept, which takes some hundred bytes for each attempt
 };
 
 /// A world and the engine in it. Activities, preconditions, resources and actions of every type of the catalog are played by the script;
@@ -78,6 +90,8 @@ class Simulation {
 
   /// Every attempt begun so far, in order, also across restarts.
   [[nodiscard]] const std::vector<Ran>& ran() const noexcept;
+  /// The same with what each was given to do, if the options say so.
+  [[nodiscard]] const std::vector<Given>& given() const noexcept;
   /// Every action fired so far, in order.
   [[nodiscard]] const std::vector<Alarm>& alarms() const noexcept;
   /// What the simulation's own store has recorded. Throws std::logic_error if it was given another one.
