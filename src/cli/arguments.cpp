@@ -45,9 +45,11 @@ constexpr const char* run_footer =
     "  penstock run report.json --db report.db --values production.json\n";
 
 constexpr const char* list_footer =
-    "Everything is listed unless an option leaves something out, sorted by scheduled start and the order of the definition.\n"
+    "Everything is listed unless an option leaves something out, sorted by scheduled start and then so that each comes\n"
+    "after what it waits for.\n"
     "\n"
-    "  penstock list-runs --status FAILED CASCADE_FAILED\n";
+    "  penstock list-runs --status FAILED CASCADE_FAILED\n"
+    "  penstock list-runs --attempts --status FAILED --from 2024-03-01\n";
 
 constexpr const char* logs_footer = "  penstock logs @CountHits_2015-05-17T00:00:00 --attempt 1\n";
 
@@ -123,6 +125,7 @@ void set_up_readers(CLI::App& app, ShowStatus& status, ListRuns& list, ShowLogs&
       ->delimiter(',');
   add_time(list_command, "--from", list.from, "Only those scheduled to start then or later");
   add_time(list_command, "--to", list.to, "Only those scheduled to start then or earlier");
+  list_command.add_flag("--attempts", list.attempts, "List every attempt instead, also those that were followed by another");
   add_json(list_command, list.json);
   list_command.footer(list_footer);
 

@@ -63,6 +63,7 @@ struct ListRuns {
   std::vector<Status> statuses;
   std::optional<Instant> from;
   std::optional<Instant> to;
+  bool attempts = false;  ///< lists attempts instead, and the statuses are theirs
   bool json = false;
 };
 

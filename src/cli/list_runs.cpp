@@ -11,6 +11,7 @@
 
 #include "cli/commands.hpp"
 #include "cli/dependency_order.hpp"
+#include "cli/list_attempts.hpp"
 #include "cli/recorded_instances.hpp"
 #include "cli/records.hpp"
 #include "cli/store_access.hpp"
@@ -20,9 +21,6 @@
 
 namespace penstock::cli {
 
-namespace {
-
-/// The options that leave something out, as they were given.
 std::vector<std::string> restrictions(const ListRuns& command) {
   std::vector<std::string> given;
   if (!command.pipeline.empty()) given.push_back("--pipeline " + command.pipeline);
@@ -36,6 +34,8 @@ std::vector<std::string> restrictions(const ListRuns& command) {
   if (command.to) given.push_back("--to " + to_text(*command.to));
   return given;
 }
+
+namespace {
 
 /// Says in words what instances wait for. Reads a pipeline when it is first asked about one of its instances.
 class Reasons {
@@ -98,8 +98,10 @@ void print(const std::vector<RunSummary>& runs, Reasons& reasons, Output& out) {
 
 /// JSON: {"store", "filters": [option as text], "total": N, "leftOut": N, "runs": [record of an instance with "reason"]}
 /// `reason` says in words what the instance waits for, or is null. `total` counts all instances of the store, `leftOut` those that the
-/// filters take away.
+/// filters take away. With --attempts instead of these three: "attempts": [record of an attempt with "pipeline", "id", "instance",
+/// "component", "scheduledStartTime"]
 ExitCode perform(const ListRuns& command, Terminal terminal) {
+  if (command.attempts) return list_attempts(command, terminal);
   auto reader = open_reader(command.store);
   if (!command.pipeline.empty()) (void)find_pipeline(reader, command.pipeline);
   RunFilter filter;

@@ -77,6 +77,25 @@ TEST_F(Reading, RestrictedListSaysHowManyItLeavesOutAndWhy) {
   EXPECT_EQ(lines_of(call({"list-runs", "--status", "FAILED"}).out).back(), "1 instance; 3 of 4 left out by --status FAILED");
 }
 
+TEST_F(Reading, AttemptsAreListedOneByOne) {
+  const auto document = nlohmann::json::parse(call({"list-runs", "--attempts", "--json"}).out);
+  std::vector<std::string> ids;
+  for (const auto& attempt : document.at("attempts")) ids.push_back(attempt.at("id"));
+  EXPECT_THAT(ids, ElementsAre("@Step_2024-03-01T00:00:00_Attempt=1", "@After_2024-03-01T00:00:00_Attempt=1",
+                               "@Step_2024-03-02T00:00:00_Attempt=1", "@Step_2024-03-02T00:00:00_Attempt=2"));
+}
+
+TEST_F(Reading, AttemptsAreRestrictedByTheirOwnStatus) {
+  const auto lines = lines_of(call({"list-runs", "--attempts", "--status", "failed"}).out);
+  EXPECT_THAT(lines, Contains(AllOf(HasSubstr("@Step_2024-03-02T00:00:00_Attempt=1"), HasSubstr("broken"))));
+  EXPECT_EQ(lines.back(), "2 attempts; only those of --status FAILED");
+}
+
+TEST_F(Reading, AttemptsAreRestrictedByScheduledStartAndComponent) {
+  EXPECT_EQ(lines_of(call({"list-runs", "--attempts", "--component", "Step", "--to", "2024-03-01"}).out).back(),
+            "1 attempt; only those of --component Step --to 2024-03-01T00:00:00");
+}
+
 TEST_F(Reading, RecordOfAnInstanceHasStableNames) {
   const auto document = nlohmann::json::parse(call({"list-runs", "--json", "--status", "FAILED"}).out);
   const auto run = document.at("runs").at(0);
