@@ -15,6 +15,12 @@ using Nlohmann = nlohmann::json;
 
 constexpr bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
+/// Stands for itself in a string, and is one byte long.
+constexpr bool is_plain(char c) {
+  const auto byte = static_cast<unsigned char>(c);
+  return byte >= 0x20 && byte < 0x80 && c != '"' && c != '\\';
+}
+
 /// Where the character of UTF-8 that begins at `position` ends; if it is none, `broken` is set and the result is the byte that is to blame.
 std::size_t end_of_character(std::string_view text, std::size_t position, bool& broken) {
   const auto byte = [&](std::size_t at) { return at < text.size() ? static_cast<unsigned char>(text[at]) : 0U; };
@@ -129,7 +135,7 @@ class Reader {
       } else if (static_cast<unsigned char>(c) < 0x20) {
         return refuse(Refusal::Reason::syntax);
       } else if (static_cast<unsigned char>(c) < 0x80) {
-        ++position_;
+        skip_while(is_plain);
       } else {
         bool broken = false;
         position_ = end_of_character(text_, position_, broken);
@@ -206,7 +212,7 @@ class Reader {
 
   bool digits() {
     if (!is_digit(peek())) return refuse(Refusal::Reason::syntax);
-    while (is_digit(peek())) ++position_;
+    skip_while(is_digit);
     return true;
   }
 
@@ -250,7 +256,14 @@ class Reader {
   [[nodiscard]] char peek() const noexcept { return position_ < text_.size() ? text_[position_] : '\0'; }
 
   void skip_blanks() noexcept {
-    while (peek() == ' ' || peek() == '\n' || peek() == '\r' || peek() == '\t') ++position_;
+    skip_while([](char c) { return c == ' ' || c == '\n' || c == '\r' || c == '\t'; });
+  }
+
+  template <class Predicate>
+  void skip_while(Predicate belongs) noexcept {
+    std::size_t position = position_;
+    while (position < text_.size() && belongs(text_[position])) ++position;
+    position_ = position;
   }
 
   std::string_view text_;

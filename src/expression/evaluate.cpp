@@ -49,7 +49,8 @@ Value flat(Value value) {
 /// Runs the instructions of one expression on a stack of operands.
 class Machine {
  public:
-  Machine(const Program& program, const Scope& scope, Allowance& allowance) : program_{program}, code_{*program.code}, scope_{scope}, allowance_{allowance} {}
+  Machine(const Program& program, const Scope& scope, Allowance& allowance)
+      : program_{program}, code_{*program.code}, scope_{scope}, allowance_{allowance} {}
 
   [[nodiscard]] Result<Value, ExpressionError> run(const Piece& piece) {
     for (std::size_t i = piece.first; i < piece.last; ++i) {

@@ -6,7 +6,6 @@
 
 #include <boost/container/small_vector.hpp>
 #include <cstdint>
-#include <memory>
 #include <mutex>
 #include <string>
 #include <string_view>
@@ -53,7 +52,7 @@ struct Piece {
   bool operator==(const Piece&) const = default;
 };
 
-/// What stands in a text with expressions. A definition has thousands of them, so most are in one piece of memory, and names are not copied
+/// What stands in a text with expressions. A definition has thousands of them, so most have their arrays inside, and names are not copied
 /// out of the text until somebody asks for all of them.
 struct Code {
   boost::container::small_vector<Piece, 4> pieces;
@@ -67,7 +66,7 @@ struct Code {
 
 struct Program {
   std::string text;
-  std::unique_ptr<Code> code;  ///< null if there is no expression in the text
+  const Code* code = nullptr;  ///< null if there is no expression in the text
 
   /// The name that a `push_name` or `field` reads.
   [[nodiscard]] std::string_view name(const Instruction& instruction) const noexcept {
@@ -75,10 +74,20 @@ struct Program {
   }
 };
 
+/// A program together with its code, so that both are in one piece of memory.
+struct WholeProgram {
+  explicit WholeProgram(std::string_view text) : program{std::string{text}, &code} {}
+  WholeProgram(const WholeProgram&) = delete;
+  WholeProgram& operator=(const WholeProgram&) = delete;
+
+  Program program;
+  Code code;
+};
+
 /// The first instruction that reads a name, alone or in front of a chain, for which `is_wanted(name)` holds; null if there is none.
 template <class Predicate>
 const Instruction* find_name(const Program& program, Predicate is_wanted) {
-  if (!program.code) return nullptr;
+  if (program.code == nullptr) return nullptr;
   for (const Instruction& instruction : program.code->instructions) {
     if (instruction.op == Op::push_name && is_wanted(program.name(instruction))) return &instruction;
   }

@@ -15,12 +15,6 @@ namespace {
 
 constexpr std::size_t longest_text = std::size_t{4} * 1024 * 1024;
 
-std::shared_ptr<Program> literal_program(std::string text) {
-  auto program = std::make_shared<Program>();
-  program->text = std::move(text);
-  return program;
-}
-
 /// The bracket that closes an expression which opens at `position`; '\0' if none opens there.
 char closing_bracket(std::string_view text, std::size_t position, Delimiters delimiters) {
   const char bracket = position + 1 < text.size() ? text[position + 1] : '\0';
@@ -46,17 +40,21 @@ std::vector<NameUse> collect_names(const Program& program) {
 
 }  // namespace
 
-Template::Template() : Template{literal_program({})} {}
+Template::Template() : Template{literal({})} {}
 
 Template::Template(std::shared_ptr<const Program> program) : program_{std::move(program)} {}
 
-Template Template::literal(std::string text) { return Template{literal_program(std::move(text))}; }
+Template Template::literal(std::string text) {
+  auto program = std::make_shared<Program>();
+  program->text = std::move(text);
+  return Template{std::move(program)};
+}
 
 Result<Template, ExpressionError> Template::parse(std::string_view text, Delimiters delimiters) {
   if (text.size() > longest_text) {
     return Failure{ExpressionError{"ExpressionSyntax", fmt::format("the text is longer than {} bytes", longest_text), longest_text}};
   }
-  auto program = literal_program(std::string{text});
+  std::shared_ptr<expression::WholeProgram> whole;
   std::size_t literal_begin = 0;
   for (std::size_t position = text.find('#'); position != std::string_view::npos; position = text.find('#', position)) {
     const char close = closing_bracket(text, position, delimiters);
@@ -64,8 +62,8 @@ Result<Template, ExpressionError> Template::parse(std::string_view text, Delimit
       ++position;
       continue;
     }
-    if (!program->code) program->code = std::make_unique<expression::Code>();
-    expression::Code& code = *program->code;
+    if (!whole) whole = std::make_shared<expression::WholeProgram>(text);
+    expression::Code& code = whole->code;
     const std::size_t first = code.instructions.size();
     if (literal_begin < position) add_piece(code, literal_begin, position, first);
     const auto end = expression::Parser{text, position, close, code}.parse();
@@ -73,10 +71,9 @@ Result<Template, ExpressionError> Template::parse(std::string_view text, Delimit
     add_piece(code, position, *end, first);
     position = literal_begin = *end;
   }
-  if (program->code && literal_begin < text.size()) {
-    add_piece(*program->code, literal_begin, text.size(), program->code->instructions.size());
-  }
-  return Template{std::move(program)};
+  if (!whole) return literal(std::string{text});
+  if (literal_begin < text.size()) add_piece(whole->code, literal_begin, text.size(), whole->code.instructions.size());
+  return Template{std::shared_ptr<const Program>{whole, &whole->program}};
 }
 
 const std::string& Template::text() const noexcept { return program_->text; }
