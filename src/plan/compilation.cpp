@@ -9,9 +9,13 @@ namespace {
 constexpr std::uint64_t purse_of_a_definition = std::uint64_t{64} << 20U;
 constexpr std::uint64_t purse_of_an_object = std::uint64_t{64} << 10U;
 
+/// About as many bytes as most objects need. Whatever they need beyond that is fetched later.
+constexpr std::size_t memory_of_an_object = 1024;
+
 }  // namespace
 
 const FieldUse* Draft::find(std::string_view name) const {
+  if ((names & name_bit(name)) == 0) return nullptr;
   constexpr std::size_t many_fields = 100;
   constexpr std::uint32_t many_searches = 50;
   if (fields.size() > many_fields && ++searches_ > many_searches) {
@@ -28,7 +32,8 @@ const FieldUse* Draft::find(std::string_view name) const {
 }
 
 Compilation::Compilation(const Definition& said, const Catalog& catalog, const CompileOptions& how)
-    : definition{said},
+    : memory{memory_of_an_object * (said.objects.size() + 1)},
+      definition{said},
       options{how},
       defaults{how.defaults                      ? *how.defaults
                : how.profile == Profile::service ? service_defaults()

@@ -60,6 +60,13 @@ struct FieldUse {
   bool dropped = false;  ///< inherited, but nothing for objects of this kind (S-17)
 };
 
+/// One of 64 bits. Most fields that an object is asked for are not there, and most of these share their bit with none that is.
+[[nodiscard]] constexpr std::uint64_t name_bit(std::string_view name) noexcept {
+  if (name.empty()) return 1;
+  const auto letter = [&](std::size_t at) { return static_cast<unsigned>(static_cast<unsigned char>(name[at])); };
+  return std::uint64_t{1} << ((name.size() + 7 * letter(0) + 3 * letter(name.size() - 1) + letter(name.size() / 2)) % 64);
+}
+
 /// An object on its way to become a component.
 struct Draft {
   explicit Draft(std::pmr::memory_resource* memory) : written{memory}, fields{memory} {}
@@ -79,6 +86,7 @@ struct Draft {
 
   std::pmr::vector<WrittenField> written;
   std::pmr::vector<FieldUse> fields;
+  std::uint64_t names = 0;  ///< the bits of the names in `fields`, see `name_bit`
 
   ComponentIndex component = nobody;
 
