@@ -49,11 +49,12 @@ Value flat(Value value) {
 /// Runs the instructions of one expression on a stack of operands.
 class Machine {
  public:
-  Machine(const Program& program, const Scope& scope, Allowance& allowance) : program_{program}, scope_{scope}, allowance_{allowance} {}
+  Machine(const Program& program, const Scope& scope, Allowance& allowance)
+      : program_{program}, code_{*program.code}, scope_{scope}, allowance_{allowance} {}
 
   [[nodiscard]] Result<Value, ExpressionError> run(const Piece& piece) {
     for (std::size_t i = piece.first; i < piece.last; ++i) {
-      const Instruction& instruction = program_.code[i];
+      const Instruction& instruction = code_.instructions[i];
       Evaluated result = allowance_.spend(1) ? step(instruction) : Evaluated{Allowance::exhausted()};
       if (!result) return Failure{at(std::move(result).error(), instruction.position)};
       stack_.push_back(*std::move(result));
@@ -68,13 +69,13 @@ class Machine {
   [[nodiscard]] Evaluated step(const Instruction& instruction) {
     switch (instruction.op) {
       case Op::push_constant:
-        return constant(program_.constants[instruction.operand]);
+        return constant(code_.constants[instruction.operand]);
       case Op::push_pattern:
         return Operand{};
       case Op::push_name:
-        return admit(scope_.name(program_.uses[instruction.operand].path.front()));
+        return admit(scope_.name(program_.name(instruction)));
       case Op::field:
-        return field(pop(), program_.fields[instruction.operand]);
+        return field(pop(), program_.name(instruction));
       case Op::call:
         return call(instruction);
       case Op::negate:
@@ -105,7 +106,7 @@ class Machine {
     return Operand{flat(*std::move(value)), {}};
   }
 
-  [[nodiscard]] Evaluated field(const Operand& owner, const std::string& name) {
+  [[nodiscard]] Evaluated field(const Operand& owner, std::string_view name) {
     const auto of = [&](const Value& value) -> Evaluated {
       if (const auto* reference = value.as<ObjectRef>()) return admit(scope_.field(*reference, name));
       return fault("TypeError", fmt::format("only references have fields, {} has no field \"{}\"", kind_of(value), name));
@@ -123,7 +124,7 @@ class Machine {
 
   [[nodiscard]] Evaluated call(const Instruction& instruction) {
     const Function& function = function_table()[instruction.operand];
-    const DatePattern* pattern = instruction.pattern == Instruction::no_pattern ? nullptr : &program_.patterns[instruction.pattern];
+    const DatePattern* pattern = instruction.pattern == Instruction::no_pattern ? nullptr : &code_.patterns[instruction.pattern];
     const std::span<Operand> arguments{stack_.data() + (stack_.size() - instruction.count), instruction.count};
     Evaluated result = apply(function, arguments, pattern);
     stack_.resize(stack_.size() - instruction.count);
@@ -163,6 +164,7 @@ class Machine {
   }
 
   const Program& program_;
+  const Code& code_;
   const Scope& scope_;
   Allowance& allowance_;
   boost::container::small_vector<Operand, 4> stack_;
@@ -207,9 +209,9 @@ Failure<ExpressionError> too_large(const Piece& piece) { return Failure{at(Allow
 Result<Value, ExpressionError> one_text(const Program& program, Machine& machine, Allowance& allowance) {
   std::string out;
   out.reserve(program.text.size());
-  for (const Piece& piece : program.pieces) {
+  for (const Piece& piece : program.code->pieces) {
     const std::size_t before = out.size();
-    if (piece.is_expression) {
+    if (piece.is_expression()) {
       const auto value = machine.run(piece);
       if (!value) return Failure{value.error()};
       append_text(out, *value);
@@ -225,9 +227,9 @@ Result<Value, ExpressionError> text_per_element(const Program& program, Machine&
   Lines lines;
   std::size_t line_length = 0;
   const std::string_view text = program.text;
-  for (const Piece& piece : program.pieces) {
+  for (const Piece& piece : program.code->pieces) {
     std::string written;
-    if (!piece.is_expression) {
+    if (!piece.is_expression()) {
       written = text.substr(piece.begin, piece.end - piece.begin);
     } else {
       const auto value = machine.run(piece);
@@ -252,11 +254,12 @@ Result<Value, ExpressionError> text_per_element(const Program& program, Machine&
 }  // namespace expression
 
 Result<Value, ExpressionError> evaluate(const Template& text, const Scope& scope, SlotShape shape) {
+  if (text.is_literal()) return Value{text.text()};
   const expression::Program& program = text.program();
-  if (program.pieces.empty()) return Value{program.text};
+  const auto& pieces = program.code->pieces;
   expression::Allowance allowance;
   expression::Machine machine{program, scope, allowance};
-  if (program.pieces.size() == 1) return machine.run(program.pieces[0]);
+  if (pieces.size() == 1) return machine.run(pieces[0]);
   return shape == SlotShape::list ? expression::text_per_element(program, machine, allowance)
                                   : expression::one_text(program, machine, allowance);
 }

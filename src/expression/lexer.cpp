@@ -76,15 +76,21 @@ Result<Token, ExpressionError> Lexer::literal() {
   Token token;
   token.kind = Token::Kind::text;
   token.position = position_++;
+  std::size_t plain = position_;  // what was not yet copied
+  unescaped_.clear();
   for (; position_ < text_.size(); ++position_) {
     const char c = text_[position_];
     const char following = position_ + 1 < text_.size() ? text_[position_ + 1] : '\0';
     if (c == quote && following != quote) {
+      token.text = text_.substr(plain, position_ - plain);
+      if (!unescaped_.empty()) token.text = unescaped_ += token.text;
       token.end = ++position_;
       return token;
     }
-    if (c == quote || (c == '\\' && (following == '\'' || following == '"' || following == '\\'))) ++position_;
-    token.text.push_back(text_[position_]);
+    if (c == quote || (c == '\\' && (following == '\'' || following == '"' || following == '\\'))) {
+      unescaped_ += text_.substr(plain, position_ - plain);
+      plain = ++position_;
+    }
   }
   return unreadable("the text that begins here has no closing quote", token.position);
 }

@@ -20,7 +20,7 @@ struct Token {
   std::size_t position = 0;
   std::size_t end = 0;
   char sign = '\0';
-  std::string text;  ///< of a name, or of a literal without its quotes
+  std::string_view text;  ///< of a name, or of a literal without its quotes; valid until the next literal is read
   std::uint64_t integer = 0;
   double real = 0;
 
@@ -53,6 +53,7 @@ class Lexer {
   std::size_t opening_;
   std::size_t position_;
   char close_;
+  std::string unescaped_;  ///< the last literal that has escapes
 };
 
 }  // namespace penstock::expression

@@ -109,34 +109,32 @@ bool Parser::power() {
 
 bool Parser::postfix() {
   if (!primary()) return false;
-  std::optional<std::size_t> chain = chain_;
+  bool chain = chain_;
   while (token_.is('.')) {
     if (!member(chain)) return false;
   }
   return true;
 }
 
-/// `.field` or `.function(…)`; `chain` is the use that a further field belongs to.
-bool Parser::member(std::optional<std::size_t>& chain) {
+/// `.field` or `.function(…)`; `chain` says whether only names and dots stand in front of it.
+bool Parser::member(bool& chain) {
   if (!advance()) return false;
   if (at_starred_name() && !advance()) return false;
   if (token_.kind != Token::Kind::name) return unexpected("the name of a field or function after '.'");
-  const Token name = std::move(token_);
+  const Token name = token_;
   if (!advance()) return false;
   if (token_.is('(')) {
-    chain.reset();
+    chain = false;
     return call(name, 1);
   }
-  emit(Op::field, program_.fields.size(), name.position);
-  program_.fields.push_back(name.text);
-  if (chain) program_.uses[*chain].path.push_back(name.text);
+  emit(Op::field, name.text.size(), name.position, chain ? 1 : 0);
   return true;
 }
 
 bool Parser::primary() {
-  chain_.reset();
+  chain_ = false;
   if (at_starred_name() && !advance()) return false;
-  Token token = std::move(token_);
+  const Token token = token_;
   switch (token.kind) {
     case Token::Kind::integer:
       if (token.integer > static_cast<std::uint64_t>(INT64_MAX)) {
@@ -148,22 +146,20 @@ bool Parser::primary() {
       push_constant(Value{token.real}, token.position);
       return advance();
     case Token::Kind::text:
-      push_constant(Value{std::move(token.text)}, token.position);
+      push_constant(Value{std::string{token.text}}, token.position);
       return advance();
     case Token::Kind::name: {
       if (!advance()) return false;
       if (token_.is('(')) return call(token, 0);
-      chain_ = program_.uses.size();
-      emit(Op::push_name, *chain_, token.position);
-      program_.uses.push_back({.path = {}, .position = token.position});
-      program_.uses.back().path.push_back(std::move(token.text));
+      chain_ = true;
+      emit(Op::push_name, token.text.size(), token.position);
       return true;
     }
     case Token::Kind::sign:
       if (!token.is('(')) break;
       if (!advance() || !sum()) return false;
       if (!token_.is(')')) return unexpected("')'");
-      chain_.reset();
+      chain_ = false;
       return advance();
     case Token::Kind::close:
       break;
@@ -185,7 +181,7 @@ bool Parser::call(const Token& name, std::size_t arguments) {
   if (!advance()) return false;
   if (!token_.is(')')) {
     for (;;) {
-      const std::size_t begin = program_.code.size();
+      const std::size_t begin = code_.instructions.size();
       if (!sum()) return false;
       if (++arguments == 2 && function->takes_pattern) {
         pattern_ = Instruction::no_pattern;
@@ -204,24 +200,25 @@ bool Parser::call(const Token& name, std::size_t arguments) {
                 name.position);
   }
   emit(Op::call, static_cast<std::size_t>(function - function_table().data()), name.position, arguments);
-  program_.code.back().pattern = pattern;
-  chain_.reset();
+  code_.instructions.back().pattern = pattern;
+  chain_ = false;
   return advance();
 }
 
 /// If the argument whose code begins at `begin` is a literal date pattern, it is read here, once. A pattern that cannot be read stays a
 /// text: the guide reports that when the expression is evaluated, not before.
 void Parser::keep_pattern(std::size_t begin) {
-  if (program_.code.size() != begin + 1 || program_.code.back().op != Op::push_constant) return;
-  Instruction& argument = program_.code.back();
-  const auto* literal = program_.constants[argument.operand].as<std::string>();
+  if (code_.instructions.size() != begin + 1 || code_.instructions.back().op != Op::push_constant) return;
+  Instruction& argument = code_.instructions.back();
+  const auto* literal = code_.constants[argument.operand].as<std::string>();
   if (literal == nullptr) return;
   auto pattern = DatePattern::parse(*literal);
   if (!pattern || pattern->has_open_quote()) return;
-  for (auto& trap : pattern->traps()) program_.warnings.push_back({"SuspiciousPattern", std::move(trap), argument.position});
-  pattern_ = static_cast<std::uint32_t>(program_.patterns.size());
-  program_.patterns.push_back(*std::move(pattern));
+  pattern_ = static_cast<std::uint32_t>(code_.patterns.size());
+  code_.patterns.push_back(*std::move(pattern));
+  code_.constants.pop_back();
   argument.op = Op::push_pattern;
+  argument.operand = pattern_;
 }
 
 /// A star directly in front of a name where an operand is due marks a secret field; it is no part of the name (S-26).
@@ -250,8 +247,8 @@ bool Parser::unexpected(std::string_view wanted) {
 }
 
 void Parser::push_constant(Value value, std::size_t position) {
-  emit(Op::push_constant, program_.constants.size(), position);
-  program_.constants.push_back(std::move(value));
+  emit(Op::push_constant, code_.constants.size(), position);
+  code_.constants.push_back(std::move(value));
 }
 
 void Parser::emit(Op op, std::size_t operand, std::size_t position, std::size_t count) {
@@ -260,9 +257,7 @@ void Parser::emit(Op op, std::size_t operand, std::size_t position, std::size_t 
   instruction.count = static_cast<std::uint8_t>(count);
   instruction.operand = static_cast<std::uint32_t>(operand);
   instruction.position = static_cast<std::uint32_t>(position);
-  constexpr std::size_t enough_for_most = 8;
-  if (program_.code.empty()) program_.code.reserve(enough_for_most);
-  program_.code.push_back(instruction);
+  code_.instructions.push_back(instruction);
 }
 
 }  // namespace penstock::expression

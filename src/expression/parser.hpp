@@ -12,15 +12,15 @@
 
 namespace penstock::expression {
 
-/// Reads one expression of a text into a program.
+/// Reads one expression of a text into code.
 class Parser {
  public:
   /// The expression's opening bracket stands at `opening`, two characters long; `close` ends it.
-  Parser(std::string_view text, std::size_t opening, char close, Program& program)
+  Parser(std::string_view text, std::size_t opening, char close, Code& code)
       : text_{text},
         opening_{opening},
         lexer_{text.substr(0, opening + longest_expression), opening, opening + 2, close},
-        program_{program} {}
+        code_{code} {}
 
   /// Appends the instructions. Gives the position behind the closing bracket.
   [[nodiscard]] Result<std::size_t, ExpressionError> parse();
@@ -36,7 +36,7 @@ class Parser {
   [[nodiscard]] bool power();
   [[nodiscard]] bool postfix();
   [[nodiscard]] bool primary();
-  [[nodiscard]] bool member(std::optional<std::size_t>& chain);
+  [[nodiscard]] bool member(bool& chain);
   [[nodiscard]] bool call(const Token& name, std::size_t arguments);
   [[nodiscard]] bool advance();
   [[nodiscard]] bool fail(const char* code, std::string message, std::size_t position);
@@ -50,11 +50,11 @@ class Parser {
   std::string_view text_;
   std::size_t opening_;
   Lexer lexer_;
-  Program& program_;
+  Code& code_;
   Token token_;
   std::optional<ExpressionError> error_;
   int depth_ = 0;
-  std::optional<std::size_t> chain_;  ///< the name in `uses` that the primary just read began
+  bool chain_ = false;  ///< whether the primary just read is a name, to which further names may belong
   std::uint32_t pattern_ = Instruction::no_pattern;
 };
 

@@ -164,9 +164,9 @@ Result<Value, ExpressionError> Evaluation::evaluate(const Place& place, const Te
 std::string tolerant_text(const Sight& sight, const Place& place, const Template& text) {
   if (auto whole = Evaluation{sight}.evaluate(place, text, SlotShape::single)) return to_text(*whole);
   std::string result;
-  for (const expression::Piece& piece : text.program().pieces) {
+  for (const expression::Piece& piece : text.program().code->pieces) {
     const std::string_view source = std::string_view{text.text()}.substr(piece.begin, piece.end - piece.begin);
-    if (!piece.is_expression) {
+    if (!piece.is_expression()) {
       result += source;
       continue;
     }

@@ -9,17 +9,22 @@ namespace {
 constexpr std::uint64_t purse_of_a_definition = std::uint64_t{64} << 20U;
 constexpr std::uint64_t purse_of_an_object = std::uint64_t{64} << 10U;
 
+/// About as many bytes as most objects need. Whatever they need beyond that is fetched later.
+constexpr std::size_t memory_of_an_object = 1024;
+
 }  // namespace
 
 const FieldUse* Draft::find(std::string_view name) const {
+  if ((names & name_bit(name)) == 0) return nullptr;
   constexpr std::size_t many_fields = 100;
-  constexpr std::size_t many_searches = 50;
+  constexpr std::uint32_t many_searches = 50;
   if (fields.size() > many_fields && ++searches_ > many_searches) {
-    if (positions_.empty()) {
-      for (std::size_t i = 0; i < fields.size(); ++i) positions_.emplace(fields[i].written->name, i);
+    if (!positions_) {
+      positions_ = std::make_unique<std::unordered_map<std::string_view, std::size_t>>();
+      for (std::size_t i = 0; i < fields.size(); ++i) positions_->emplace(fields[i].written->name, i);
     }
-    const auto known = positions_.find(name);
-    return known == positions_.end() || fields[known->second].dropped ? nullptr : &fields[known->second];
+    const auto known = positions_->find(name);
+    return known == positions_->end() || fields[known->second].dropped ? nullptr : &fields[known->second];
   }
   const auto found =
       std::find_if(fields.begin(), fields.end(), [&](const FieldUse& use) { return !use.dropped && use.written->name == name; });
@@ -27,13 +32,22 @@ const FieldUse* Draft::find(std::string_view name) const {
 }
 
 Compilation::Compilation(const Definition& said, const Catalog& catalog, const CompileOptions& how)
-    : definition{said},
+    : memory{memory_of_an_object * (said.objects.size() + 1)},
+      definition{said},
       options{how},
       defaults{how.defaults                      ? *how.defaults
                : how.profile == Profile::service ? service_defaults()
                                                  : Defaults{}},
       vocabulary{catalog},
       evaluation_purse{purse_of_a_definition + purse_of_an_object * said.objects.size()} {}
+
+const std::vector<std::string>& Compilation::ids() {
+  // Collected when first asked for: hardly ever does a definition refer to what is not there.
+  if (ids_.empty()) {
+    for (const Draft& draft : drafts) ids_.emplace_back(draft.id);
+  }
+  return ids_;
+}
 
 bool Compilation::is_judged(const FieldUse& use) const {
   return use.written->broken || std::any_of(use.written->values.begin(), use.written->values.end(), [this](const WrittenValue& value) {

@@ -6,6 +6,8 @@
 #include <cstddef>
 #include <cstdint>
 #include <initializer_list>
+#include <memory>
+#include <memory_resource>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -30,7 +32,7 @@ inline constexpr std::uint32_t nobody = ~std::uint32_t{0};
 
 /// A text that is no expression although it looks like one.
 struct Unparsed {
-  ExpressionError error;
+  std::unique_ptr<const ExpressionError> error;
 };
 /// A reference that was found.
 struct Link {
@@ -47,19 +49,28 @@ struct WrittenField {
   bool broken = false;      ///< already reported, nothing more is said about it (S-27)
   bool references = false;  ///< its slot is for references
   bool list = false;
-  std::vector<WrittenValue> values;
+  std::pmr::vector<WrittenValue> values;
 };
 
 /// A field as one object has it: its own or an inherited one.
 struct FieldUse {
-  const WrittenField* written = nullptr;
+  WrittenField* written = nullptr;
   const FieldType* type = nullptr;  ///< null: the object's type does not know the field
   bool own = false;
   bool dropped = false;  ///< inherited, but nothing for objects of this kind (S-17)
 };
 
+/// One of 64 bits. Most fields that an object is asked for are not there, and most of these share their bit with none that is.
+[[nodiscard]] constexpr std::uint64_t name_bit(std::string_view name) noexcept {
+  if (name.empty()) return 1;
+  const auto letter = [&](std::size_t at) { return static_cast<unsigned>(static_cast<unsigned char>(name[at])); };
+  return std::uint64_t{1} << ((name.size() + 7 * letter(0) + 3 * letter(name.size() - 1) + letter(name.size() / 2)) % 64);
+}
+
 /// An object on its way to become a component.
 struct Draft {
+  explicit Draft(std::pmr::memory_resource* memory) : written{memory}, fields{memory} {}
+
   const Object* object = nullptr;
   std::string_view id;
   std::uint32_t order = 0;
@@ -73,8 +84,9 @@ struct Draft {
   TypeState type_state = TypeState::none;
   const ObjectType* type = nullptr;
 
-  std::vector<WrittenField> written;
-  std::vector<FieldUse> fields;
+  std::pmr::vector<WrittenField> written;
+  std::pmr::vector<FieldUse> fields;
+  std::uint64_t names = 0;  ///< the bits of the names in `fields`, see `name_bit`
 
   ComponentIndex component = nobody;
 
@@ -87,8 +99,8 @@ struct Draft {
  private:
   // Made when an object with many fields is asked often: hostile ones have a hundred thousand fields, each with an expression that names
   // another. Made for all, it would cost more than all of `fields` where many objects inherit many.
-  mutable std::unordered_map<std::string_view, std::size_t> positions_;
-  mutable std::size_t searches_ = 0;
+  mutable std::unique_ptr<std::unordered_map<std::string_view, std::size_t>> positions_;
+  mutable std::uint32_t searches_ = 0;
 };
 
 /// A schedule object as read.
@@ -109,6 +121,10 @@ struct KnownParameter {
 };
 
 struct Compilation {
+  /// Of what is made for each object and each field. It lies in the order in which it is made and is given back all at once, which counts
+  /// where there are ten thousand objects.
+  std::pmr::monotonic_buffer_resource memory;
+
   Compilation(const Definition& definition, const Catalog& catalog, const CompileOptions& options);
 
   const Definition& definition;
@@ -120,9 +136,8 @@ struct Compilation {
   std::uint64_t evaluation_purse;  ///< what evaluating constants may still cost, see constants.cpp
 
   std::vector<Draft> drafts;
-  std::unordered_map<std::string_view, DraftIndex> by_id;
-  std::unordered_map<std::string_view, DraftIndex> by_name;
-  std::vector<std::string> ids;  ///< for suggestions
+  std::pmr::unordered_map<std::string_view, DraftIndex> by_id{&memory};
+  std::pmr::unordered_map<std::string_view, DraftIndex> by_name{&memory};
   DraftIndex default_object = nobody;
   std::vector<DraftIndex> parents_first;
 
@@ -137,6 +152,8 @@ struct Compilation {
 
   [[nodiscard]] bool service() const noexcept { return options.profile == Profile::service; }
   [[nodiscard]] Component& component(const Draft& draft) { return components[draft.component]; }
+  /// Of all objects, for suggestions.
+  [[nodiscard]] const std::vector<std::string>& ids();
 
   /// Calls `visit(draft, component)` for each component, in definition order.
   template <class Visit>
@@ -151,6 +168,9 @@ struct Compilation {
 
   /// The components of one of `kinds` that the field refers to, in written order. References to bases lead nowhere.
   [[nodiscard]] std::vector<ComponentIndex> links(const Draft& draft, std::string_view field, std::initializer_list<Kind> kinds) const;
+
+ private:
+  std::vector<std::string> ids_;
 };
 
 /// Whether the name is that of a user field: `my` and a capital letter or an underscore (S-7).

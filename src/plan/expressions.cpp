@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "expression/program.hpp"
 #include "plan/compilation.hpp"
 #include "plan/phases.hpp"
 
@@ -34,27 +35,25 @@ std::string suggestion(Compilation& c, const Draft& draft, std::string_view name
 
 /// Of several errors in one text the first counts (S-27).
 void check_text(Compilation& c, const Draft& draft, const FieldUse& use, const Template& text) {
-  for (const NameUse& used : text.names()) {
-    if (used.path.empty()) continue;
-    const std::string& name = used.path.front();
-    if (resolves(c, draft, name, use.own)) continue;
-    if (name == "node") {
-      c.report.error(draft.id, "NodeNotAvailable", use.written->name,
-                     fmt::format("position {}: \"node\" means something in actions and preconditions only; name a reference field instead",
-                                 used.position));
-    } else {
-      c.report.error(draft.id, "UnresolvedName", use.written->name,
-                     fmt::format("position {}: \"{}\" is no field, runtime field, parameter or value{}", used.position, name,
-                                 suggestion(c, draft, name)));
-    }
-    return;
+  const expression::Program& program = text.program();
+  const auto* const unresolved = expression::find_name(program, [&](std::string_view name) { return !resolves(c, draft, name, use.own); });
+  if (unresolved == nullptr) return;
+  const std::string_view name = program.name(*unresolved);
+  if (name == "node") {
+    c.report.error(draft.id, "NodeNotAvailable", use.written->name,
+                   fmt::format("position {}: \"node\" means something in actions and preconditions only; name a reference field instead",
+                               unresolved->position));
+  } else {
+    c.report.error(draft.id, "UnresolvedName", use.written->name,
+                   fmt::format("position {}: \"{}\" is no field, runtime field, parameter or value{}", unresolved->position, name,
+                               suggestion(c, draft, name)));
   }
 }
 
 void check_field(Compilation& c, const Draft& draft, const FieldUse& use) {
   for (const WrittenValue& value : use.written->values) {
     if (const auto* const unparsed = std::get_if<Unparsed>(&value)) {
-      const ExpressionError& error = unparsed->error;
+      const ExpressionError& error = *unparsed->error;
       const std::string what = use.written->secret ? std::string{"the text cannot be read"} : error.message;
       std::string message = fmt::format("position {}: {}", error.position, what);
       if (error.code == "ExpressionSyntax") {

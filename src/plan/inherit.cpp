@@ -127,11 +127,14 @@ bool inherit_fields(Compilation& c) {
   for (const DraftIndex index : c.parents_first) {
     Draft& draft = c.drafts[index];
     draft.fields.reserve(draft.written.size() + (draft.parent == nobody ? 0 : c.drafts[draft.parent].fields.size()));
-    for (const WrittenField& written : draft.written) {
+    for (WrittenField& written : draft.written) {
       const bool repeated = std::exchange(written_by.try_emplace(written.name, nobody).first->second, index) == index;
-      if (!repeated && !written.removes) draft.fields.push_back({.written = &written, .own = true});
+      if (repeated || written.removes) continue;
+      draft.fields.push_back({.written = &written, .own = true});
+      draft.names |= name_bit(written.name);
     }
     if (draft.parent != nobody) {
+      draft.names |= c.drafts[draft.parent].names;
       for (const FieldUse& inherited : c.drafts[draft.parent].fields) {
         const auto writer = written_by.find(inherited.written->name);
         if (writer == written_by.end() || writer->second != index) draft.fields.push_back({.written = inherited.written});

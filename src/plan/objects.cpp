@@ -107,7 +107,6 @@ void assign_positions(Compilation& c) {
 
 void read_objects(Compilation& c) {
   c.drafts.reserve(c.definition.objects.size());
-  c.ids.reserve(c.definition.objects.size());
   c.by_id.reserve(c.definition.objects.size());
   for (std::size_t position = 0; position < c.definition.objects.size(); ++position) {
     const Object& object = c.definition.objects[position];
@@ -128,13 +127,11 @@ void read_objects(Compilation& c) {
       if (object.name->empty()) c.report.error(id, "EmptyField", "name", "is empty; leave it out and the id is the name");
       c.by_name.try_emplace(*object.name, index);
     }
-    Draft draft;
+    Draft& draft = c.drafts.emplace_back(&c.memory);
     draft.object = &object;
     draft.id = id;
     draft.order = static_cast<std::uint32_t>(position);
     if (id == "Default") c.default_object = index;
-    c.drafts.push_back(std::move(draft));
-    c.ids.emplace_back(id);
   }
 }
 

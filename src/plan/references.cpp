@@ -24,7 +24,7 @@ Found find_object(Compilation& c, const Draft& writer, std::string_view field, s
     return {nobody, "NameUsedAsId"};
   }
   c.report.error(writer.id, "BadReference", field,
-                 fmt::format("refers to \"{}\", which is not defined{}", id, c.suggestions.did_you_mean(id, c.ids)));
+                 fmt::format("refers to \"{}\", which is not defined{}", id, c.suggestions.did_you_mean(id, c.ids())));
   return {nobody, "BadReference"};
 }
 

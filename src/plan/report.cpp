@@ -50,7 +50,7 @@ void Report::warning(std::string_view object, std::string_view code, std::string
   add(Severity::warning, object, code, field, std::move(message));
 }
 
-Diagnostics Report::take(const std::unordered_map<std::string_view, std::uint32_t>& places) && {
+Diagnostics Report::take(const std::pmr::unordered_map<std::string_view, std::uint32_t>& places) && {
   const auto place = [&](const Diagnostic& diagnostic) -> std::int64_t {
     if (diagnostic.object.empty()) return -1;
     const auto found = places.find(diagnostic.object);

@@ -4,6 +4,8 @@
 /// Collects what the author must know while a definition is compiled.
 
 #include <cstddef>
+#include <cstdint>
+#include <memory_resource>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -26,7 +28,7 @@ class Report {
 
   /// First what is about the definition as a whole, then object by object in the order of `places`, then the others; last how many more
   /// there were.
-  [[nodiscard]] Diagnostics take(const std::unordered_map<std::string_view, std::uint32_t>& places) &&;
+  [[nodiscard]] Diagnostics take(const std::pmr::unordered_map<std::string_view, std::uint32_t>& places) &&;
 
  private:
   void add(Severity severity, std::string_view object, std::string_view code, std::string_view field, std::string message);

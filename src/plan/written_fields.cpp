@@ -33,8 +33,7 @@ class FieldReader {
       return std::nullopt;
     }
 
-    written_ = WrittenField{};
-    written_.name = name;
+    written_ = WrittenField{.name = name, .values = std::pmr::vector<WrittenValue>{&c_.memory}};
     written_.values.reserve(field.values.size());
     written_.secret = is_secret(field.name);
     written_.list = field.written_as_list;
@@ -123,7 +122,7 @@ class FieldReader {
     const bool bare_call = slot_ == Slot::date_time && text.rfind("makeDate", 0) == 0;
     auto parsed = Template::parse(bare_call ? "#{" + text + "}" : text, c_.definition.delimiters);
     if (!parsed) {
-      written_.values.emplace_back(Unparsed{std::move(parsed).error()});
+      written_.values.emplace_back(Unparsed{std::make_unique<const ExpressionError>(std::move(parsed).error())});
       return;
     }
     if (!parsed->is_literal()) {

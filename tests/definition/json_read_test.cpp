@@ -245,5 +245,33 @@ TEST(ReadDefinitionFile, ThrowsWhenThereIsNoSuchFile) {
 
 TEST(ReadDefinitionFile, ThrowsWhenItIsADirectory) { EXPECT_THROW((void)read_definition_file(testing::TempDir()), std::system_error); }
 
+/// The text of the only field of an object, between the quotes of its JSON.
+std::string text_of(const std::string& json) { return to_text(read_object("{\"x\": \"" + json + "\"}").fields.at(0).values.at(0)); }
+
+bool is_accepted(const std::string& json) { return read_definition("{\"objects\": [{\"x\": " + json + "}]}").has_value(); }
+
+TEST(JsonText, HasItsEscapesResolved) { EXPECT_EQ(text_of(R"(a\"\\\/\b\f\n\r\tz)"), "a\"\\/\b\f\n\r\tz"); }
+
+TEST(JsonText, GetsOneToFourBytesForAnEscapedCharacter) {
+  EXPECT_EQ(text_of(R"(\u0041\u00e4\u20AC\ud83d\ude00)"), "A\u00e4\u20ac\U0001F600");
+}
+
+TEST(JsonText, IsRefusedWithHalfASurrogatePair) {
+  for (const char* half : {R"("\ud83d")", R"("\ud83dx")", R"("\ud83d\u0041")", R"("\ude00")"}) EXPECT_FALSE(is_accepted(half)) << half;
+}
+
+TEST(JsonText, IsRefusedIfItIsNotTheShortestUtf8) {
+  for (const char* bytes : {"\"\xC0\x80\"", "\"\xC1\xBF\"", "\"\xE0\x9F\xBF\"", "\"\xF0\x8F\xBF\xBF\""}) EXPECT_FALSE(is_accepted(bytes));
+}
+
+TEST(JsonText, IsRefusedWithCodesThatAreNoCharacters) {
+  for (const char* bytes : {"\"\xED\xA0\x80\"", "\"\xF4\x90\x80\x80\"", "\"\xF5\x80\x80\x80\"", "\"\x80\""})
+    EXPECT_FALSE(is_accepted(bytes));
+}
+
+TEST(JsonNumber, IsRefusedInOtherForms) {
+  for (const char* number : {"01", "-", "1.", ".5", "1e", "1e+", "+1", "0x1", "1e999"}) EXPECT_FALSE(is_accepted(number)) << number;
+}
+
 }  // namespace
 }  // namespace penstock
