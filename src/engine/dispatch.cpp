@@ -225,11 +225,22 @@ void Engine::Impl::prepare_changes() {
                        .scheduled = record.scheduled,
                        .at = record.at});
   }
-  send([observers = observers_, changes = std::move(changes)] {
+  send([this, observers = observers_, changes = std::move(changes)] {
     for (const auto& change : changes) {
-      for (const auto& observer : observers) observer(change);
+      for (const auto& observer : observers) tell(observer, change);
     }
   });
+}
+
+/// What an observer throws is its host's mistake, and must not keep the engine from its work.
+void Engine::Impl::tell(const Observer& observer, const Change& change) const {
+  try {
+    observer(change);
+  } catch (const std::exception& error) {
+    log(LogLevel::error, fmt::format("an observer threw when it was told about {}: {}", change.instance, error.what()));
+  } catch (...) {
+    log(LogLevel::error, fmt::format("an observer threw when it was told about {}", change.instance));
+  }
 }
 
 void Engine::Impl::send(std::function<void()> work) {

@@ -110,6 +110,7 @@ struct Engine::Impl {
   void prepare_action(ActionRow action, InstanceRef ref, const InstanceRow& node, std::optional<InstanceRow> owner,
                       std::optional<AttemptRow> attempt);
   void prepare_changes();
+  void tell(const Observer& observer, const Change& change) const;
   void prepare_acquire(const AcquireResource& command);
   void prepare_release(const ReleaseResource& command);
   [[nodiscard]] std::shared_ptr<ResourceTask> resource_task(const InstanceRow& row, InstanceRef ref, std::int32_t number);

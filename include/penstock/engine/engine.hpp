@@ -48,7 +48,7 @@ struct Change {
 };
 
 /// Told every change, in order, after it has been recorded. Called by the thread that drives the engine or gives it a command; must be
-/// quick, must not throw and must not call the engine.
+/// quick and must not call the engine. What it throws is logged and keeps nothing from going on.
 using Observer = std::function<void(const Change&)>;
 
 /// How an engine behaves. Pointers are borrowed and must outlive the engine.
