@@ -71,8 +71,8 @@ void Turn::rerun_from(InstanceIndex first) {
     renew_resource(index);
     for (auto i = affected_before; i < affected_.size(); ++i) {
       const auto& consumer = at(affected_[i]);
-      const bool failed_with_it = consumer.status == Status::cascade_failed && consumer.bad == 0 &&
-                                  instances_.component(consumer).policy.failure_mode == FailureMode::cascade;
+      const bool failed_with_it = consumer.status == Status::cascade_failed && consumer.cause == Cause::dependency_bad &&
+                                  consumer.bad == 0 && instances_.component(consumer).policy.failure_mode == FailureMode::cascade;
       if (failed_with_it) chain.push_back(affected_[i]);
     }
     show_pause(index);
