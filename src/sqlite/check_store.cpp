@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include <algorithm>
 
@@ -118,10 +119,16 @@ class StoreCheck {
   std::vector<Violation> found_;
 };
 
+/// SQLite forgets the CHECKs of a schema that it may not write by, and then does not check them either. Nothing is written.
+sqlite::Access access_to(const std::filesystem::path& file) {
+  return ::access(file.c_str(), W_OK) == 0 ? sqlite::Access::write : sqlite::Access::read;
+}
+
 }  // namespace
 
 std::vector<Violation> check_store(const std::filesystem::path& file, std::size_t limit) {
-  sqlite::Connection connection{sqlite::resolved(file), sqlite::Access::read};
+  const auto path = sqlite::resolved(file);
+  sqlite::Connection connection{path, access_to(path)};
   sqlite::require_current_schema(connection);
   return StoreCheck{connection, limit}.run();
 }

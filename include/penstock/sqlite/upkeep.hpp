@@ -20,7 +20,8 @@ struct Violation {
 /// of its cause; what is over is not held as live, and the other way round; an interval has one instance, and its component knows of it;
 /// attempts are numbered from 1 without gaps, and only work under way has one that runs; preconditions have owners; the definitions in use
 /// are there and can be read. The rows are those of one moment. Gives the first `limit` findings of each sort; none at all: it is sound.
-/// Throws StoreError if the file cannot be opened or is no store of this version.
+/// Of a file that this user cannot write, what single rows may hold is not checked. Throws StoreError if the file cannot be opened or is no
+/// store of this version.
 [[nodiscard]] std::vector<Violation> check_store(const std::filesystem::path& file, std::size_t limit = 20);
 
 /// Copies a store into a new file: its state at one moment, also while an engine is at work on it, and without holding that up. Requests
