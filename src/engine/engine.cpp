@@ -263,9 +263,8 @@ void Engine::Impl::commit() {
     for (const auto& recall : recalls) {
       auto& pipeline = *pipelines_[static_cast<std::size_t>(recall.pipeline - 1)];
       if (pipeline.removed) continue;
-      auto rows = store_.recall(recall.pipeline, recall.component, recall.interval);
-      if (rows.empty()) rows.push_back(resource_without_history(recall));
-      (void)apply(pipeline, ResourceRecalled{rows.front()});
+      const auto rows = store_.recall(recall.pipeline, recall.component, recall.interval);
+      if (!rows.empty()) (void)apply(pipeline, ResourceRecalled{rows.front()});
     }
   }
 }

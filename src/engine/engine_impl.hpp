@@ -47,7 +47,6 @@ struct Engine::Impl {
   /// A little of it. Returns how many instances went.
   std::int64_t prune_some();
   void prune_when_due();
-  [[nodiscard]] InstanceRow resource_without_history(const RecallResource& recall);
 
   // Operators (operate.cpp)
   template <class MakeEvent>

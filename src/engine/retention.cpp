@@ -34,21 +34,6 @@ void Engine::Impl::prune_when_due() {
   (void)prune_some();
 }
 
-/// Its last row is gone, but something runs on it once more: it begins anew, under a new key and with its first attempt.
-InstanceRow Engine::Impl::resource_without_history(const RecallResource& recall) {
-  InstanceRow row;
-  row.key = ++keys_.last_instance;
-  row.pipeline = recall.pipeline;
-  row.component = recall.component;
-  row.interval = recall.interval;
-  row.version = pipelines_[static_cast<std::size_t>(recall.pipeline - 1)]->current().active_version;
-  row.status = Status::finished;
-  row.cause = Cause::resource_gone;
-  row.released = now();
-  row.ended = row.released;
-  return row;
-}
-
 std::int64_t Engine::prune(Duration keep) {
   std::int64_t instances = 0;
   {
