@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// A store of your own: five functions, and a list of cases that says whether it keeps what the engine relies on. This one counts what it
+/// A store of your own: a few functions, and a list of cases that says whether it keeps what the engine relies on. This one counts what it
 /// is given and leaves the remembering to a MemoryStore.
 
 #include <iostream>
@@ -34,6 +34,7 @@ class CountingStore final : public Store {
     return rows_->recall(pipeline, component, interval);
   }
   std::optional<RunRow> find_run(PipelineKey pipeline, Instant at) override { return rows_->find_run(pipeline, at); }
+  Pruned prune(Instant before, InstanceKey after, std::int64_t limit) override { return rows_->prune(before, after, limit); }
   std::string identity() const override { return rows_->identity(); }
 
   int commits() const { return commits_; }

@@ -22,7 +22,8 @@ constexpr const char* about =
 constexpr const char* exit_codes =
     "Exit codes:\n"
     "  0    success\n"
-    "  1    run: an instance failed, or waits for something that will not come; simulate --scenario: one does not hold\n"
+    "  1    run: an instance failed, or waits for something that will not come; simulate --scenario: one does not hold;\n"
+    "       db check: the store is not sound\n"
     "  2    the command line is wrong, or a file cannot be read\n"
     "  3    a definition or its values have errors; nothing was run\n"
     "  4    the store cannot be used, or another engine holds it\n"
@@ -158,6 +159,10 @@ constexpr OperateCommand operate_commands[] = {
      "Name of the pipeline"},
     {Operate::What::deactivate, "deactivate", "Stop a pipeline; the next activate goes on where it was", "PIPELINE",
      "Name of the pipeline"},
+    {Operate::What::remove, "delete", "End what a pipeline runs and forget it, with its definitions and its history", "PIPELINE",
+     "Name of the pipeline"},
+    {Operate::What::clone, "clone", "Save a pipeline's latest definition under another name, without the start and end of its schedules",
+     "PIPELINE", "Name of the pipeline"},
 };
 
 void set_up_operate(CLI::App& app, const OperateCommand& row, Operate& options) {
@@ -168,7 +173,9 @@ void set_up_operate(CLI::App& app, const OperateCommand& row, Operate& options) 
     add_time(command, "--from", options.from, "Skip what was due before this time and is not finished");
   } else if (row.what == Operate::What::deactivate) {
     command.add_flag("--drain", options.drain, "Let what runs come to its end instead of canceling it");
-  } else {
+  } else if (row.what == Operate::What::clone) {
+    command.add_option("NEW_NAME", options.copy, "Name of the copy")->required()->type_name("");
+  } else if (row.what != Operate::What::remove) {
     command.add_option("--pipeline", options.pipeline, "Its pipeline, where several have one of that id")->type_name("NAME");
   }
   add_store(command, options.store);
@@ -273,6 +280,7 @@ Result<Command, UsageError> parse_arguments(const std::vector<std::string>& argu
   ShowStates states;
   ExplainInstance why;
   StartRun run_now;
+  DbOptions db;
   ShowTypes types;
   ExplainDefinition explain;
   EvaluateExpression evaluate;
@@ -286,6 +294,7 @@ Result<Command, UsageError> parse_arguments(const std::vector<std::string>& argu
   set_up_simulate(app, simulate);
   set_up_states(app, states);
   set_up_why(app, why);
+  set_up_db(app, db);
   set_up_evaluate(app, evaluate);
   set_up_types(app, types);
 
@@ -315,6 +324,11 @@ Result<Command, UsageError> parse_arguments(const std::vector<std::string>& argu
   if (given == "logs") return Command{std::move(logs)};
   if (given == "graph") return Command{std::move(graph)};
   if (given == "run-now") return Command{std::move(run_now)};
+  if (given == "db") {
+    if (app.get_subcommands().front()->get_subcommands().empty())
+      return Failure{UsageError{"db needs to be told what to do: check, backup or prune; see penstock db --help"}};
+    return command_of(*app.get_subcommands().front(), std::move(db));
+  }
   if (given == "why") return Command{std::move(why)};
   if (given == "states") return Command{states};
   if (given == "simulate") return command_of(std::move(simulate));

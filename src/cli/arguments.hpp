@@ -77,13 +77,14 @@ struct ShowLogs {
 
 /// Asks the engine for a change, or makes it when no engine is there.
 struct Operate {
-  enum class What { rerun, cancel, mark_finished, pause, resume, activate, deactivate };
+  enum class What { rerun, cancel, mark_finished, pause, resume, activate, deactivate, remove, clone };
   What what = What::rerun;
-  std::string target;  ///< an instance id; for pause and resume the id of a component, for activate and deactivate the name of a pipeline
+  std::string target;  ///< an instance id; for pause and resume the id of a component, from activate on the name of a pipeline
   std::filesystem::path store = default_store;
   std::string pipeline;
   std::optional<Instant> from;  ///< of activate: what was due before is skipped
   bool drain = false;           ///< of deactivate: what runs goes on to its end
+  std::string copy;             ///< of clone: the name of the new pipeline
   bool json = false;
 };
 
@@ -95,6 +96,24 @@ struct StartRun {
   GivenValues values;
   std::filesystem::path store = default_store;
   bool dry = false;  ///< only say what would be run
+  bool json = false;
+};
+
+/// Whether a store is sound.
+struct CheckStore {
+  std::filesystem::path store = default_store;
+  bool json = false;
+};
+
+struct BackUpStore {
+  std::filesystem::path store = default_store;
+  std::filesystem::path copy;
+};
+
+/// Takes old history away.
+struct PruneStore {
+  std::filesystem::path store = default_store;
+  int keep_days = 0;
   bool json = false;
 };
 
@@ -161,7 +180,8 @@ struct EvaluateExpression {
 };
 
 using Command = std::variant<Say, Validate, RunPipelines, ShowStatus, ListRuns, ShowLogs, Operate, DrawGraph, ShowTypes, ExplainDefinition,
-                             EvaluateExpression, Simulate, CheckScenarios, ShowStates, ExplainInstance, StartRun>;
+                             EvaluateExpression, Simulate, CheckScenarios, ShowStates, ExplainInstance, StartRun,
+                             CheckStore, BackUpStore, PruneStore>;
 
 /// What is wrong with a command line, in one sentence and where help is.
 struct UsageError {

@@ -8,7 +8,7 @@ namespace penstock::cli {
 enum class ExitCode : int {
   success = 0,
   failed = 1,            ///< run: an instance of a pipeline named on the command line failed, or waits for something that will not come;
-                         ///< simulate --scenario: an expectation does not hold
+                         ///< simulate --scenario: an expectation does not hold; db check: the store is not sound
   usage = 2,             ///< the command line is wrong, or a file that it names cannot be read
   definition_error = 3,  ///< a definition, or the values of its parameters, has errors; nothing was run
   store_error = 4,       ///< the store cannot be opened, read or written, or another engine holds it

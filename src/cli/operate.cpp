@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// rerun, cancel, mark-finished, pause, resume, activate, deactivate: asked of the engine that holds the store, or else done here.
+/// rerun, cancel, mark-finished, pause, resume, activate, deactivate, delete, clone: asked of the engine that holds the store, or else done here.
 
 #include <fmt/format.h>
 
 #include <optional>
+#include <stdexcept>
 #include <string>
 #include <utility>
 
@@ -39,6 +40,10 @@ Words words_of(Operate::What what) {
       return {"activate", "is activated"};
     case Operate::What::deactivate:
       return {"deactivate", "is deactivated"};
+    case Operate::What::remove:
+      return {"delete", "is deleted"};
+    case Operate::What::clone:
+      return {"clone", "is copied"};
   }
   return {"", ""};
 }
@@ -52,8 +57,10 @@ std::string words_for(const Target& target) {
   return target.id.empty() ? target.pipeline : fmt::format("{} of {}", target.id, target.pipeline);
 }
 
+bool is_about_a_pipeline(Operate::What what) { return what >= Operate::What::activate; }
+
 Target find_target(const Operate& command, StoreReader& reader) {
-  if (command.what == Operate::What::activate || command.what == Operate::What::deactivate)
+  if (is_about_a_pipeline(command.what))
     return {find_pipeline(reader, command.target).pipeline.name, {}};
   if (command.what == Operate::What::pause || command.what == Operate::What::resume) {
     return {pipeline_of_object(reader, command.target, command.pipeline), command.target};
@@ -66,7 +73,20 @@ Target find_target(const Operate& command, StoreReader& reader) {
 std::string argument_of(const Operate& command, const Target& target) {
   if (command.what == Operate::What::activate) return command.from ? to_text(*command.from) : std::string{};
   if (command.what == Operate::What::deactivate) return command.drain ? "drain" : "";
+  if (command.what == Operate::What::clone) return command.copy;
   return target.id;
+}
+
+template <class Change>
+std::optional<Refusal> refusal_of(Change change) {
+  try {
+    change();
+    return std::nullopt;
+  } catch (const DefinitionError& error) {
+    return Refusal{.code = "ValidationFailed", .about = 0, .message = error.what()};
+  } catch (const std::invalid_argument& error) {
+    return Refusal{.code = "InvalidRequest", .about = 0, .message = error.what()};
+  }
 }
 
 std::optional<Refusal> apply(Engine& engine, const Operate& command, const Target& target) {
@@ -83,14 +103,13 @@ std::optional<Refusal> apply(Engine& engine, const Operate& command, const Targe
     case Operate::What::resume:
       return engine.resume(pipeline, ObjectId{target.id});
     case Operate::What::activate:
-      try {
-        engine.activate(pipeline, {}, command.from);
-        return std::nullopt;
-      } catch (const DefinitionError& error) {
-        return Refusal{.code = "ValidationFailed", .about = 0, .message = error.what()};
-      }
+      return refusal_of([&] { engine.activate(pipeline, {}, command.from); });
     case Operate::What::deactivate:
       return engine.deactivate(pipeline, command.drain ? Deactivation::drain : Deactivation::cancel);
+    case Operate::What::remove:
+      return engine.remove(pipeline);
+    case Operate::What::clone:
+      return refusal_of([&] { (void)engine.clone(pipeline, PipelineId{command.copy}); });
   }
   return std::nullopt;
 }
@@ -127,6 +146,14 @@ ExitCode perform(const Operate& command, Terminal terminal) {
     return answer.refusal ? ExitCode::refused : ExitCode::success;
   }
   if (answer.refusal) throw Refused{fmt::format("{} {} was refused: {}", words.command, words_for(target), *answer.refusal)};
+  if (command.what == Operate::What::clone) {
+    terminal.out.line(fmt::format("{} is a copy of {}, PENDING; deploy it with a start for its schedules", command.copy, target.pipeline));
+    return ExitCode::success;
+  }
+  if (command.what == Operate::What::remove) {
+    terminal.out.line(fmt::format("{} is deleted", target.pipeline));
+    return ExitCode::success;
+  }
   terminal.out.line(fmt::format("{} {}{}", words_for(target), words.done,
                                 answer.by_engine ? "" : "; no engine is running, the next `penstock run` goes on from there"));
   return ExitCode::success;

@@ -53,4 +53,14 @@ void set_up_explain(CLI::App& app, ExplainDefinition& options);
 void set_up_evaluate(CLI::App& app, EvaluateExpression& options);
 void set_up_types(CLI::App& app, ShowTypes& options);
 
+/// `db` and the commands below it.
+struct DbOptions {
+  CheckStore check{};
+  BackUpStore backup{};
+  PruneStore prune{};
+};
+void set_up_db(CLI::App& app, DbOptions& options);
+/// What the command line says after `db`.
+[[nodiscard]] Command command_of(const CLI::App& db, DbOptions options);
+
 }  // namespace penstock::cli

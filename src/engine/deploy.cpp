@@ -165,6 +165,8 @@ LoadedPipeline& Engine::Impl::create(std::string name, std::string json, std::st
 }
 
 LoadedPipeline& Engine::Impl::add_pipeline(LoadedPipeline fresh) {
+  // Only when its removal is recorded, a name is free again in the store, too.
+  if (!batch_.removed.empty()) commit();
   fresh.row.key = static_cast<PipelineKey>(pipelines_.size() + 1);
   fresh.row.created = now();
   pipelines_.push_back(std::make_unique<LoadedPipeline>(std::move(fresh)));
@@ -182,6 +184,11 @@ void Engine::Impl::add_version(LoadedPipeline& pipeline, std::string json, std::
 Saved Engine::Impl::save(const Definition& definition) {
   if (definition.name.empty()) throw std::invalid_argument{"a pipeline needs a name: set Definition::name before saving"};
   const std::lock_guard lock{state_};
+  return save_locked(definition, {});
+}
+
+/// `first_values` are those of a new pipeline; an old one keeps its own.
+Saved Engine::Impl::save_locked(const Definition& definition, std::string first_values) {
   auto* pipeline = find(PipelineId{definition.name});
 
   CompileOptions options;
@@ -207,7 +214,7 @@ Saved Engine::Impl::save(const Definition& definition) {
   }
   if (!refused.empty()) throw DefinitionError{std::move(refused)};
 
-  std::string values;
+  auto values = std::move(first_values);
   if (pipeline == nullptr) {
     LoadedPipeline fresh;
     fresh.row.name = definition.name;

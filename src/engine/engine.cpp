@@ -84,7 +84,11 @@ void Engine::Impl::open() {
   auto snapshot = store_.open(options_.name);
   try {
     keys_ = {.last_instance = snapshot.last_instance, .last_action = snapshot.last_action};
-    for (auto& pipeline : snapshot.pipelines) restore_pipeline(std::move(pipeline));
+    for (auto& pipeline : snapshot.pipelines) {
+      leave_places_empty(pipeline.pipeline.key - 1);
+      restore_pipeline(std::move(pipeline));
+    }
+    leave_places_empty(snapshot.last_pipeline);
     for (auto& pending : snapshot.actions) {
       auto& pipeline = *pipelines_[static_cast<std::size_t>(pending.action.pipeline - 1)];
       if (!pipeline.instances) continue;
@@ -96,6 +100,14 @@ void Engine::Impl::open() {
   } catch (...) {
     store_.close();
     throw;
+  }
+}
+
+/// Of pipelines that were removed: up to that key.
+void Engine::Impl::leave_places_empty(PipelineKey up_to) {
+  while (pipelines_.size() < static_cast<std::size_t>(up_to)) {
+    pipelines_.push_back(std::make_unique<LoadedPipeline>());
+    pipelines_.back()->removed = true;
   }
 }
 
@@ -169,7 +181,7 @@ void Engine::Impl::wake_up(LoadedPipeline& pipeline, RunnablePlan runnable) {
 
 LoadedPipeline* Engine::Impl::find(const PipelineId& name) {
   const auto found =
-      std::find_if(pipelines_.begin(), pipelines_.end(), [&](const auto& loaded) { return loaded->current().name == name.text(); });
+      std::find_if(pipelines_.begin(), pipelines_.end(), [&](const auto& loaded) { return !loaded->removed && loaded->current().name == name.text(); });
   return found == pipelines_.end() ? nullptr : found->get();
 }
 
@@ -242,14 +254,17 @@ void Engine::Impl::commit() {
       if (const auto* recall = std::get_if<RecallResource>(&command)) recalls.push_back(*recall);
       prepare(command);
     }
+    for (const auto key : batch_.removed) forget(key);
     batch_.clear();
     if (recalls.empty()) {
       recorded_.notify_all();  // something may be ready for a task runner
       return;
     }
     for (const auto& recall : recalls) {
+      auto& pipeline = *pipelines_[static_cast<std::size_t>(recall.pipeline - 1)];
+      if (pipeline.removed) continue;
       const auto rows = store_.recall(recall.pipeline, recall.component, recall.interval);
-      if (!rows.empty()) (void)apply(*pipelines_[static_cast<std::size_t>(recall.pipeline - 1)], ResourceRecalled{rows.front()});
+      if (!rows.empty()) (void)apply(pipeline, ResourceRecalled{rows.front()});
     }
   }
 }
@@ -266,11 +281,18 @@ Step Engine::Impl::step() {
     hand_out();
     result.worked = result.worked || !batch_.empty() || !batch_.commands.empty();
     commit();
+    prune_when_due();
 
     result.running = other_work_;
     for (const auto count : in_flight_) result.running += count;
     result.at_rest = result.running == 0;
     result.idle = result.running == 0;
+    if (pruning_) {
+      result.worked = true;
+      result.wake = now();
+      result.at_rest = false;
+      result.idle = false;
+    }
     for (const auto& pipeline : pipelines_) {
       if (!pipeline->instances || !lives(pipeline->instances->pipeline.state)) continue;
       const auto wake = next_wake(*pipeline->instances, now());
@@ -317,7 +339,9 @@ std::optional<PipelineState> Engine::state(const PipelineId& pipeline) const {
 std::vector<PipelineId> Engine::pipelines() const {
   const std::lock_guard lock{impl_->state_};
   std::vector<PipelineId> names;
-  for (const auto& pipeline : impl_->pipelines_) names.emplace_back(pipeline->current().name);
+  for (const auto& pipeline : impl_->pipelines_) {
+    if (!pipeline->removed) names.emplace_back(pipeline->current().name);
+  }
   return names;
 }
 

@@ -37,6 +37,17 @@ struct Engine::Impl {
   void activate(const PipelineId& name, const ParameterValues& values, std::optional<Instant> from);
   PipelineId run_now(const PipelineId& name, const RunNow& what);
 
+  // Pipelines that go, and copies (removal.cpp)
+  std::optional<Refusal> remove_locked(const PipelineId& name);
+  Saved clone_locked(const PipelineId& name, const PipelineId& copy);
+  void forget(PipelineKey key);
+
+  // History that is not kept (retention.cpp)
+  void begin_pruning(Duration keep);
+  /// A little of it. Returns how many instances went.
+  std::int64_t prune_some();
+  void prune_when_due();
+
   // Operators (operate.cpp)
   template <class MakeEvent>
   std::optional<Refusal> operate(const PipelineId& name, const InstanceId& id, MakeEvent make_event);
@@ -71,6 +82,7 @@ struct Engine::Impl {
   // Everything below is called with `state_` held.
   void open();
   void restore_pipeline(PipelineSnapshot snapshot);
+  void leave_places_empty(PipelineKey up_to);
   [[nodiscard]] Handlers with_own(Handlers handlers);
   [[nodiscard]] Result<RunnablePlan, Diagnostics> plan_of(const LoadedPipeline& pipeline, const DefinitionRow& row) const;
   void end_left_overs(const PipelineSnapshot& snapshot);
@@ -85,6 +97,7 @@ struct Engine::Impl {
   template <class MakeEvent>
   std::optional<Refusal> operate_component_locked(const PipelineId& name, const ObjectId& id, MakeEvent make_event);
   LoadedPipeline& add_pipeline(LoadedPipeline fresh);
+  Saved save_locked(const Definition& definition, std::string first_values);
   void add_version(LoadedPipeline& pipeline, std::string json, std::string values);
   void activate_locked(LoadedPipeline& pipeline, const ParameterValues& values, std::optional<Instant> from);
   PipelineId run_now_locked(const PipelineId& name, const RunNow& what);
@@ -95,6 +108,8 @@ struct Engine::Impl {
   void answer_requests();
   AnswerRow answer(const Request& request);
   AnswerRow answer_run_now(const Request& request);
+  AnswerRow answer_clone(const Request& request);
+  AnswerRow answer_prune(const Request& request);
   void let_time_come();
   void hand_out();
   [[nodiscard]] bool has_room(std::uint8_t lane) const { return in_flight_[lane] < limits_[lane]; }
@@ -150,6 +165,13 @@ struct Engine::Impl {
   std::map<ActionKey, ActionRow> undelivered_;
   LocalResourceHandler local_resource_;  // stands in for types without a handler, where the host allows it
   std::vector<Observer> observers_;
+  /// A walk through the recorded instances, oldest first.
+  struct Pruning {
+    Instant before;
+    InstanceKey reached = 0;
+  };
+  std::optional<Pruning> pruning_;  // under way
+  Instant next_pruning_ = Instant::min();
   bool handing_out_ = true;
   bool mailbox_seen_ = false;  // whether requests from before the opening were looked for
 

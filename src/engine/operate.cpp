@@ -4,7 +4,11 @@
 
 #include <fmt/format.h>
 
+#include <charconv>
+#include <chrono>
 #include <exception>
+#include <stdexcept>
+#include <system_error>
 #include <utility>
 
 #include "engine_impl.hpp"
@@ -124,6 +128,36 @@ AnswerRow Engine::Impl::answer_run_now(const Request& request) {
   }
 }
 
+AnswerRow Engine::Impl::answer_clone(const Request& request) {
+  const PipelineId name{request.pipeline};
+  std::string trouble;
+  try {
+    if (find(name) == nullptr) {
+      trouble = no_pipeline(name).message;
+    } else {
+      (void)clone_locked(name, PipelineId{request.target});
+    }
+  } catch (const DefinitionError& error) {
+    trouble = fmt::format("ValidationFailed: {}", error.what());
+  } catch (const std::invalid_argument& error) {
+    trouble = fmt::format("InvalidRequest: {}", error.what());
+  }
+  return {.request = request.id, .accepted = trouble.empty(), .message = std::move(trouble)};
+}
+
+/// The steps that follow do it.
+AnswerRow Engine::Impl::answer_prune(const Request& request) {
+  constexpr std::int32_t longest = 1'000'000;  // further back than any calendar
+  std::int32_t days = 0;
+  const auto* end = request.target.data() + request.target.size();
+  const auto read = std::from_chars(request.target.data(), end, days);
+  if (read.ec != std::errc{} || read.ptr != end || days < 0 || days > longest) {
+    return {.request = request.id, .accepted = false, .message = "InvalidRequest: prune needs the number of days that are kept"};
+  }
+  begin_pruning(std::chrono::days{days});
+  return {.request = request.id, .accepted = true, .message = {}};
+}
+
 AnswerRow Engine::Impl::answer(const Request& request) {
   const PipelineId name{request.pipeline};
   const InstanceId instance{request.target};
@@ -142,6 +176,12 @@ AnswerRow Engine::Impl::answer(const Request& request) {
   } else if (request.command == "deactivate") {
     const auto how = request.target == "drain" ? Deactivation::drain : Deactivation::cancel;
     refusal = deactivate_locked(name, how);
+  } else if (request.command == "delete") {
+    refusal = remove_locked(name);
+  } else if (request.command == "clone") {
+    return answer_clone(request);
+  } else if (request.command == "prune") {
+    return answer_prune(request);
   } else if (request.command == "run-now") {
     return answer_run_now(request);
   } else if (request.command == "activate") {
@@ -193,6 +233,15 @@ Saved Engine::save(const Definition& definition) { return impl_->save(definition
 
 std::optional<Refusal> Engine::deactivate(const PipelineId& pipeline, Deactivation how) {
   return decide(*impl_, [&] { return impl_->deactivate_locked(pipeline, how); });
+}
+
+std::optional<Refusal> Engine::remove(const PipelineId& pipeline) {
+  return decide(*impl_, [&] { return impl_->remove_locked(pipeline); });
+}
+
+Saved Engine::clone(const PipelineId& pipeline, const PipelineId& copy) {
+  const std::lock_guard lock{impl_->state_};
+  return impl_->clone_locked(pipeline, copy);
 }
 
 void Engine::activate(const PipelineId& pipeline, const ParameterValues& values, std::optional<Instant> from) {

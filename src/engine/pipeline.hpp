@@ -33,7 +33,8 @@ struct LoadedPipeline {
   std::vector<std::string> positions;  ///< component ids by index, of all versions
   PipelineSnapshot dormant;            ///< what the store had of it, while `instances` is absent
   std::optional<Instances> instances;
-  std::string held;  ///< why it cannot run in this program; empty: it can
+  std::string held;      ///< why it cannot run in this program; empty: it can
+  bool removed = false;  ///< only its place is left, because places follow from keys, which are never used twice
 
   [[nodiscard]] const PipelineRow& current() const { return instances ? instances->pipeline : row; }
   [[nodiscard]] const DefinitionRow* definition(std::int32_t version) const;

@@ -28,13 +28,17 @@ std::optional<Refusal> Turn::deactivate(const DeactivateRequested& event) {
       run = instances_.runs.erase(run);
     }
   }
-  for (InstanceIndex index = 0; index < instances_.capacity(); ++index) {
-    const auto& instance = at(index);
-    if (instance.key != 0 && instance.owner == no_instance && !is_terminal(instance.status)) deactivate(index, event.drain);
-  }
+  cancel_everything(event.drain);
   settle();
   settle_pipeline();
   return std::nullopt;
+}
+
+void Turn::cancel_everything(bool drain) {
+  for (InstanceIndex index = 0; index < instances_.capacity(); ++index) {
+    const auto& instance = at(index);
+    if (instance.key != 0 && instance.owner == no_instance && !is_terminal(instance.status)) deactivate(index, drain);
+  }
 }
 
 /// Cancels an instance without telling anybody (S-149). When draining, what runs goes on, and so does the resource under it.
@@ -80,6 +84,12 @@ void Turn::resume_after_deactivation() {
     arm_late(index);
     affected_.push_back(index);
   }
+}
+
+void cancel_all(Instances& instances, Instant now, Keys& keys, Batch& batch) {
+  Turn turn{instances, now, keys, batch};
+  instances.releases.clear();
+  turn.cancel_everything(false);
 }
 
 }  // namespace penstock

@@ -37,6 +37,7 @@ class Turn {
   // Deactivation (deactivation.cpp)
   std::optional<Refusal> deactivate(const DeactivateRequested& event);
   void resume_after_deactivation();
+  void cancel_everything(bool drain);
 
   // Timers and intervals (release.cpp)
   void time_came();

@@ -8,7 +8,8 @@
 namespace penstock::sqlite {
 
 BatchWriter::BatchWriter(Connection& connection)
-    : pipeline_{connection, upsert_pipeline},
+    : connection_{connection},
+      pipeline_{connection, upsert_pipeline},
       definition_{connection, upsert_definition},
       component_{connection, upsert_component},
       run_{connection, upsert_run},
@@ -39,6 +40,13 @@ void BatchWriter::write(const Batch& batch) {
     action_.run(row.key, row.pipeline, row.action, row.node, row.event, row.status, row.fired, unless_empty(row.message));
   }
   for (const auto& row : batch.answers) answer_.run(row.accepted, row.message, row.request);
+  for (const auto key : batch.removed) remove(key);
+}
+
+/// Seldom, so that its statements are not kept.
+void BatchWriter::remove(PipelineKey pipeline) {
+  connection_.execute(remember_last_keys);
+  for (const auto sql : removals_of_pipeline) Statement{connection_, sql}.run(pipeline);
 }
 
 /// Three statements where an upsert would do, because it would cost more: it writes the index of live rows again with every change of a

@@ -18,7 +18,9 @@ class BatchWriter {
 
  private:
   void write(const InstanceRow& row);
+  void remove(PipelineKey pipeline);
 
+  Connection& connection_;
   Statement pipeline_;
   Statement definition_;
   Statement component_;

@@ -76,6 +76,7 @@ Snapshot read_snapshot(Connection& connection) {
     auto& action = result.actions.emplace_back();
     cursor >> action.action >> action.node;
   }
+  result.last_pipeline = static_cast<PipelineKey>(connection.integer(last_pipeline));
   result.last_instance = connection.integer(last_instance);
   result.last_action = connection.integer(last_action);
   return result;

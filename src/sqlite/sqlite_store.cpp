@@ -10,6 +10,7 @@
 #include "sqlite/connection.hpp"
 #include "sqlite/doorbell.hpp"
 #include "sqlite/lease.hpp"
+#include "sqlite/pruning.hpp"
 #include "sqlite/rows.hpp"
 #include "sqlite/schema.hpp"
 #include "sqlite/snapshot.hpp"
@@ -125,6 +126,11 @@ std::vector<InstanceRow> SqliteStore::recall(PipelineKey pipeline, ComponentInde
 
 std::optional<RunRow> SqliteStore::find_run(PipelineKey pipeline, Instant at) {
   return sqlite::first<RunRow>(impl_->opened().run_of_time->query(pipeline, at));
+}
+
+Pruned SqliteStore::prune(Instant before, InstanceKey after, std::int64_t limit) {
+  static_cast<void>(impl_->opened());
+  return sqlite::prune(impl_->connection, before, after, limit);
 }
 
 /// The path, and nothing inside the file: a copy of a store must not take the original's processes for its own.

@@ -72,6 +72,52 @@ inline constexpr std::string_view upsert_action = R"(
 /// A request that was withdrawn meanwhile has no row, and needs no answer.
 inline constexpr std::string_view answer_request = "UPDATE requests SET accepted = :accepted, message = :message WHERE id = :id";
 
+// Taking away.
+
+/// Before rows go: what their keys were.
+inline constexpr std::string_view remember_last_keys = R"(
+  UPDATE last_key SET pipeline = max(pipeline, (SELECT ifnull(max(key), 0) FROM pipeline)),
+    instance = max(instance, (SELECT ifnull(max(key), 0) FROM instance)),
+    action = max(action, (SELECT ifnull(max(key), 0) FROM action)))";
+
+/// Everything of one pipeline, what refers before what is referred to.
+inline constexpr std::array removals_of_pipeline = {
+    std::string_view{"DELETE FROM action WHERE pipeline = :pipeline"},
+    std::string_view{"DELETE FROM attempt WHERE instance IN (SELECT key FROM instance WHERE pipeline = :pipeline)"},
+    std::string_view{"DELETE FROM instance WHERE pipeline = :pipeline"},
+    std::string_view{"DELETE FROM run WHERE pipeline = :pipeline"},
+    std::string_view{"DELETE FROM component WHERE pipeline = :pipeline"},
+    std::string_view{"DELETE FROM definition WHERE pipeline = :pipeline"},
+    std::string_view{"DELETE FROM pipeline WHERE key = :pipeline"},
+};
+
+/// Instances that a walk through history looks at next.
+inline constexpr std::string_view next_to_prune = R"(
+  SELECT key, released FROM instance WHERE owner IS NULL AND key > :after ORDER BY key LIMIT :limit)";
+
+inline constexpr std::string_view forget_pruned = "DELETE FROM temp.pruned";
+/// What may go, of the keys from `after` to `reached`.
+inline constexpr std::string_view choose_pruned = R"(
+  INSERT INTO temp.pruned (key, pipeline, interval)
+  SELECT i.key, i.pipeline, i.interval FROM instance i
+   WHERE i.owner IS NULL AND i.live = 0 AND i.ended < :before AND i.key > :after AND i.key <= :reached
+     AND NOT EXISTS (SELECT 1 FROM instance b WHERE b.blamed = i.key AND b.live = 1)
+     AND NOT EXISTS (SELECT 1 FROM action a JOIN instance n ON n.key = a.node
+                      WHERE a.status = 0 AND (n.key = i.key OR n.owner = i.key)))";
+inline constexpr std::string_view choose_pruned_checks = R"(
+  INSERT INTO temp.pruned (key, pipeline, interval)
+  SELECT i.key, i.pipeline, i.interval FROM temp.pruned p JOIN instance i ON i.owner = p.key)";
+
+/// What refers before what is referred to.
+inline constexpr std::array removals_of_pruned = {
+    std::string_view{"DELETE FROM action WHERE node IN (SELECT key FROM temp.pruned)"},
+    std::string_view{"DELETE FROM attempt WHERE instance IN (SELECT key FROM temp.pruned)"},
+    std::string_view{"UPDATE instance SET blamed = NULL WHERE blamed IN (SELECT key FROM temp.pruned)"},
+    std::string_view{"DELETE FROM instance WHERE key IN (SELECT key FROM temp.pruned)"},
+    std::string_view{R"(DELETE FROM run WHERE (pipeline, run) IN (SELECT pipeline, interval FROM temp.pruned)
+      AND NOT EXISTS (SELECT 1 FROM instance i WHERE i.owner IS NULL AND i.pipeline = run.pipeline AND i.interval = run.run))"},
+};
+
 // Columns, in the order in which rows are read.
 
 inline constexpr std::string_view pipeline_columns =
@@ -99,8 +145,13 @@ inline constexpr std::string_view run_of_time = "SELECT pipeline, run, at FROM r
 inline constexpr std::string_view runs_from = "SELECT pipeline, run, at FROM run WHERE pipeline = :pipeline AND run >= :run ORDER BY run";
 inline constexpr std::string_view pending_actions =
     "SELECT {}, {} FROM action a JOIN instance i ON i.key = a.node WHERE a.status = 0 ORDER BY a.key";
-inline constexpr std::string_view last_instance = "SELECT max(key) FROM instance";
-inline constexpr std::string_view last_action = "SELECT max(key) FROM action";
+
+// The highest key ever handed out: in its table, unless rows were taken away since.
+inline constexpr std::string_view last_pipeline =
+    "SELECT max(pipeline, (SELECT ifnull(max(key), 0) FROM pipeline)) FROM last_key";
+inline constexpr std::string_view last_instance =
+    "SELECT max(instance, (SELECT ifnull(max(key), 0) FROM instance)) FROM last_key";
+inline constexpr std::string_view last_action = "SELECT max(action, (SELECT ifnull(max(key), 0) FROM action)) FROM last_key";
 
 inline constexpr std::string_view instance_of_interval = R"(
   SELECT {} FROM instance i

@@ -26,6 +26,7 @@ Snapshot MemoryStore::open(const std::string& holder) {
     if (action.key == 0 || action.status != ActionStatus::fired) continue;
     if (const auto* node = tables_->find_instance(action.node)) result.actions.push_back({action, node->row});
   }
+  result.last_pipeline = tables_->last_pipeline;
   result.last_instance = static_cast<InstanceKey>(tables_->instances.size());
   result.last_action = static_cast<ActionKey>(tables_->actions.size());
   tables_->holder = holder;
@@ -39,13 +40,17 @@ void MemoryStore::commit(const Batch& batch) {
   if (!tables_->held) throw StoreError{"the memory store is not open"};
   // Everything that can be refused is refused first: nothing is taken back here.
   refuse_nonsense(batch);
-  for (const auto& row : batch.pipelines) tables_->pipelines[row.key].row = row;
+  for (const auto& row : batch.pipelines) {
+    tables_->pipelines[row.key].row = row;
+    tables_->last_pipeline = std::max(tables_->last_pipeline, row.key);
+  }
   for (const auto& row : batch.definitions) tables_->pipelines[row.pipeline].definitions[row.version] = row;
   for (const auto& row : batch.components) tables_->pipelines[row.pipeline].components[row.component] = row;
   for (const auto& row : batch.runs) tables_->pipelines[row.pipeline].runs[row.run] = row;
   for (const auto& row : batch.instances) tables_->write(row);
   for (const auto& row : batch.attempts) tables_->write(row);
   for (const auto& row : batch.actions) tables_->write(row);
+  for (const auto key : batch.removed) tables_->remove(key);
 }
 
 std::vector<InstanceRow> MemoryStore::recall(PipelineKey pipeline, ComponentIndex component, std::int64_t interval) {
@@ -66,6 +71,37 @@ std::optional<RunRow> MemoryStore::find_run(PipelineKey pipeline, Instant at) {
   const auto& runs = found->second.runs;
   const auto run = std::find_if(runs.begin(), runs.end(), [&](const auto& each) { return each.second.at == at; });
   return run == runs.end() ? std::nullopt : std::optional{run->second};
+}
+
+Pruned MemoryStore::prune(Instant before, InstanceKey after, std::int64_t limit) {
+  std::set<InstanceKey> needed;
+  for (std::size_t i = 0; i < tables_->instances.size(); ++i) {
+    const auto& row = tables_->instances[i].row;
+    if (row.live) needed.insert(row.blamed);
+  }
+  for (std::size_t i = 0; i < tables_->actions.size(); ++i) {
+    const auto& action = tables_->actions[i];
+    const auto* node = action.status == ActionStatus::fired ? tables_->find_instance(action.node) : nullptr;
+    if (node != nullptr) needed.insert({node->row.key, node->row.owner});
+  }
+  Pruned result{.reached = after, .instances = 0, .done = true};
+  std::set<InstanceKey> gone;
+  for (auto i = static_cast<std::size_t>(after); i < tables_->instances.size(); ++i) {
+    const auto& row = tables_->instances[i].row;
+    if (row.key == 0 || row.owner != 0) continue;
+    // Keys are handed out in the order of release, and nothing ends before it was released.
+    if (row.released >= before) break;
+    if (limit-- == 0) {
+      result.done = false;
+      break;
+    }
+    result.reached = row.key;
+    if (row.live || !row.ended || *row.ended >= before || needed.contains(row.key)) continue;
+    gone.insert(row.key);
+    ++result.instances;
+  }
+  tables_->remove(gone);
+  return result;
 }
 
 std::string MemoryStore::identity() const { return fmt::format("memory-{}-{}", ::getpid(), fmt::ptr(tables_.get())); }
@@ -95,6 +131,48 @@ void MemoryStore::Tables::write(const ActionRow& row) {
   const auto position = static_cast<std::size_t>(row.key - 1);
   actions.grow(position + 1);
   actions[position] = row;
+}
+
+/// Places stay empty: keys are never used twice.
+void MemoryStore::Tables::remove(PipelineKey pipeline) {
+  pipelines.erase(pipeline);
+  for (std::size_t i = 0; i < instances.size(); ++i) {
+    if (instances[i].row.pipeline == pipeline) remove(instances[i]);
+  }
+  for (std::size_t i = 0; i < actions.size(); ++i) {
+    if (actions[i].pipeline == pipeline) actions[i] = {};
+  }
+}
+
+void MemoryStore::Tables::remove(const std::set<InstanceKey>& gone) {
+  if (gone.empty()) return;
+  std::set<std::pair<PipelineKey, std::int64_t>> intervals;
+  std::set<InstanceKey> all = gone;
+  for (std::size_t i = 0; i < instances.size(); ++i) {
+    auto& instance = instances[i];
+    if (!gone.contains(instance.row.key) && !gone.contains(instance.row.owner)) continue;
+    all.insert(instance.row.key);
+    intervals.insert({instance.row.pipeline, instance.row.interval});
+    remove(instance);
+  }
+  for (std::size_t i = 0; i < actions.size(); ++i) {
+    if (all.contains(actions[i].node)) actions[i] = {};
+  }
+  for (std::size_t i = 0; i < instances.size(); ++i) {
+    auto& row = instances[i].row;
+    if (all.contains(row.blamed)) row.blamed = 0;
+    intervals.erase({row.pipeline, row.interval});
+  }
+  for (const auto& [pipeline, interval] : intervals) pipelines[pipeline].runs.erase(interval);
+}
+
+void MemoryStore::Tables::remove(Instance& instance) {
+  for (auto at = instance.newest_attempt; at != 0;) {
+    const auto older = attempts[at - 1].older;
+    attempts[at - 1] = {};
+    at = older;
+  }
+  instance = {};
 }
 
 PipelineSnapshot MemoryStore::Tables::snapshot(const Pipeline& pipeline) const {

@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <map>
 #include <memory>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -56,6 +57,9 @@ struct MemoryStore::Tables {
   void write(const InstanceRow& row);
   void write(const AttemptRow& row);
   void write(const ActionRow& row);
+  void remove(PipelineKey pipeline);
+  void remove(const std::set<InstanceKey>& gone);  ///< with what they own
+  void remove(Instance& instance);
   [[nodiscard]] PipelineSnapshot snapshot(const Pipeline& pipeline) const;
   [[nodiscard]] const Instance* find_instance(InstanceKey key) const noexcept;
   [[nodiscard]] const AttemptRow* find_attempt(const Instance& instance, std::int32_t number) const noexcept;
@@ -63,6 +67,7 @@ struct MemoryStore::Tables {
   [[nodiscard]] RunSummary summary(const Pipeline& pipeline, const Instance& instance) const;
 
   std::map<PipelineKey, Pipeline> pipelines;
+  PipelineKey last_pipeline = 0;
   Pages<Instance> instances;  // by key - 1
   Pages<Attempt> attempts;
   Pages<ActionRow> actions;  // by key - 1

@@ -308,6 +308,123 @@ void pipelines_are_kept_apart(const StoreFactory& factory) {
   expect(snapshot.pipelines.back().components == other.components, "each with its own components");
 }
 
+/// A second pipeline; both have an instance with an attempt, a run and an action.
+Batch with_a_second_pipeline() {
+  auto batch = with_instances({instance(1, 0), instance(2, 0)});
+  batch.instances.back().pipeline = 2;
+  batch.pipelines.push_back(pipeline(2, "other"));
+  batch.definitions.push_back(definition(2, 1));
+  batch.components.push_back(component(2, crunch, "Crunch", Kind::activity));
+  batch.attempts = {attempt(1, 1, AttemptStatus::running), attempt(2, 1, AttemptStatus::running)};
+  batch.runs = {{.pipeline = logs, .run = 0, .at = minutes_later(1)}, {.pipeline = 2, .run = 0, .at = minutes_later(1)}};
+  batch.actions = {action(1, 1, ActionStatus::fired), action(2, 2, ActionStatus::fired)};
+  batch.actions.back().pipeline = 2;
+  for (auto& row : batch.instances) row.attempts = 1;
+  return batch;
+}
+
+Batch without(PipelineKey pipeline) {
+  Batch batch;
+  batch.removed = {pipeline};
+  return batch;
+}
+
+void nothing_is_left_of_a_removed_pipeline(const StoreFactory& factory) {
+  const auto store = factory();
+  static_cast<void>(store->open("writer"));
+  store->commit(foundation());
+  store->commit(with_a_second_pipeline());
+  auto last = without(2);
+  last.instances = {instance(3, 1)};  // what stands in the same batch goes, too
+  last.instances.front().pipeline = 2;
+  store->commit(last);
+  expect(store->recall(2, crunch, 0).empty() && store->recall(2, crunch, 1).empty(), "no instance of a removed pipeline is recalled");
+  expect(!store->find_run(2, minutes_later(1)), "nor is a run of it found");
+  store->close();
+  const auto snapshot = factory()->open("reader");
+  const auto& read = only_pipeline(snapshot);
+  expect(read.pipeline.key == logs && read.instances.size() == 1 && read.attempts.size() == 1, "what is not removed stays");
+  expect(snapshot.actions.size() == 1 && snapshot.actions.front().action.key == 1, "actions of a removed pipeline are not pending");
+}
+
+void keys_of_removed_rows_are_not_forgotten(const StoreFactory& factory) {
+  const auto snapshot = reopened_after(factory, {with_a_second_pipeline(), without(2)});
+  expect(snapshot.last_pipeline == 2, "the highest key of a pipeline counts, also if that was removed");
+  expect(snapshot.last_instance == 2, "the highest key of an instance counts, also if its pipeline was removed");
+  expect(snapshot.last_action == 2, "the highest key of an action counts, also if its pipeline was removed");
+}
+
+void the_name_of_a_removed_pipeline_is_free(const StoreFactory& factory) {
+  Batch again;
+  again.pipelines.push_back(pipeline(3, "other"));
+  again.definitions.push_back(definition(3, 1));
+  const auto snapshot = reopened_after(factory, {with_a_second_pipeline(), without(2), again});
+  expect(snapshot.pipelines.size() == 2 && snapshot.pipelines.back().pipeline == again.pipelines.front(),
+         "another pipeline may have the name of a removed one");
+  expect(snapshot.pipelines.back().instances.empty(), "and has none of its instances");
+}
+
+/// Of three hours: the first is over, the second lives, the third has ended later than the others.
+Batch three_hours() {
+  auto batch = with_instances({dead(instance(1, 0)), instance(3, 1), dead(instance(4, 20))});
+  auto check = dead(instance(2, 0));
+  check.component = arrived;
+  check.owner = 1;
+  batch.instances.push_back(check);
+  batch.instances.front().attempts = 1;
+  batch.attempts = {attempt(1, 1, AttemptStatus::finished)};
+  batch.actions = {action(1, 1, ActionStatus::delivered)};
+  batch.runs = {{.pipeline = logs, .run = 0, .at = minutes_later(0)}, {.pipeline = logs, .run = 1, .at = minutes_later(1)}};
+  return batch;
+}
+
+const Instant noon = start_of_time + std::chrono::hours{12};
+
+/// What is left of those three hours is up to the store: it may keep everything, but then says so by taking nothing away.
+void old_history_goes_and_nothing_else(const StoreFactory& factory) {
+  const auto store = factory();
+  static_cast<void>(store->open("engine"));
+  store->commit(foundation());
+  store->commit(three_hours());
+  const auto pruned = store->prune(noon, 0, 100);
+  expect(pruned.done, "a hundred instances are looked at in one call");
+  expect(store->recall(logs, crunch, 0).empty() == (pruned.instances == 1), "what is counted is gone");
+  expect(!store->recall(logs, crunch, 1).empty(), "what is live stays");
+  expect(!store->recall(logs, crunch, 20).empty(), "what ended later stays");
+  expect(store->find_run(logs, minutes_later(0)).has_value() == (pruned.instances == 0), "a run goes with the last of its instances");
+  expect(store->find_run(logs, minutes_later(1)).has_value(), "a run with instances stays");
+}
+
+void what_is_blamed_or_to_be_told_stays(const StoreFactory& factory) {
+  auto batch = with_instances({dead(instance(1, 2)), dead(instance(2, 3)), instance(3, 4)});
+  batch.instances.back().blamed = 1;
+  batch.actions = {action(1, 2, ActionStatus::fired)};
+  const auto store = factory();
+  static_cast<void>(store->open("engine"));
+  store->commit(foundation());
+  store->commit(batch);
+  static_cast<void>(store->prune(noon, 0, 100));
+  expect(!store->recall(logs, crunch, 2).empty(), "what a live instance blames stays");
+  expect(!store->recall(logs, crunch, 3).empty(), "what an undelivered action tells about stays");
+}
+
+void pruning_goes_on_where_it_stopped(const StoreFactory& factory) {
+  Batch batch;
+  for (int i = 1; i <= 10; ++i) batch.instances.push_back(dead(instance(i, i)));
+  const auto store = factory();
+  static_cast<void>(store->open("engine"));
+  store->commit(foundation());
+  store->commit(batch);
+  Pruned pruned{.reached = 0, .instances = 0, .done = false};
+  for (int calls = 0; !pruned.done; ++calls) {
+    expect(calls <= 10, "a walk through ten instances comes to its end");
+    const auto next = store->prune(noon, pruned.reached, 3);
+    expect(next.done || next.reached > pruned.reached, "each call gets further");
+    expect(next.instances <= 3, "no call takes more than it may look at");
+    pruned = next;
+  }
+}
+
 void a_finished_instance_is_recalled_with_its_preconditions(const StoreFactory& factory) {
   auto batch = foundation();
   auto check = dead(instance(2, 4));
@@ -431,6 +548,12 @@ std::vector<StoreCase> store_conformance() {
       {"PendingActionsComeWithTheirNodes", pending_actions_come_with_their_nodes},
       {"KeysAreNeverForgotten", keys_are_never_forgotten},
       {"PipelinesAreKeptApart", pipelines_are_kept_apart},
+      {"NothingIsLeftOfARemovedPipeline", nothing_is_left_of_a_removed_pipeline},
+      {"KeysOfRemovedRowsAreNotForgotten", keys_of_removed_rows_are_not_forgotten},
+      {"TheNameOfARemovedPipelineIsFree", the_name_of_a_removed_pipeline_is_free},
+      {"OldHistoryGoesAndNothingElse", old_history_goes_and_nothing_else},
+      {"WhatIsBlamedOrToBeToldStays", what_is_blamed_or_to_be_told_stays},
+      {"PruningGoesOnWhereItStopped", pruning_goes_on_where_it_stopped},
       {"AFinishedInstanceIsRecalledWithItsPreconditions", a_finished_instance_is_recalled_with_its_preconditions},
       {"ARunIsFoundByItsTime", a_run_is_found_by_its_time},
       {"AStoreHasOneEngine", a_store_has_one_engine},

@@ -39,6 +39,7 @@ class SharedMemoryStore final : public Store {
     return rows_->recall(pipeline, component, interval);
   }
   [[nodiscard]] std::optional<RunRow> find_run(PipelineKey pipeline, Instant at) override { return rows_->find_run(pipeline, at); }
+  [[nodiscard]] Pruned prune(Instant before, InstanceKey after, std::int64_t limit) override { return rows_->prune(before, after, limit); }
   [[nodiscard]] std::string identity() const override { return rows_->identity(); }
 
  private:

@@ -65,6 +65,9 @@ struct EngineOptions {
   std::optional<bool> backfill_guard{};  ///< whether a first activation more than a day late is refused (S-69); none: as the profile has it
   bool required_fields = true;           ///< whether single required fields of the catalog are asked for (`MissingField`)
   bool poll_worker_groups = false;       ///< whether work of worker groups waits for `poll` instead of being done in this process
+  /// How long finished history is kept: instances that ended earlier, and that nothing live needs, are taken out of the store, a few with
+  /// each step, begun hourly. They cannot be inspected, rerun or listed any more. None: it is kept for ever.
+  std::optional<Duration> keep{};
   std::shared_ptr<const Catalog> catalog{};  ///< object types; null: the standard ones
   const Clock* clock = nullptr;              ///< null: the machine's
   Executor* blocking = nullptr;              ///< for work that waits; null: threads of the engine's own
@@ -152,6 +155,20 @@ class Engine {
   PipelineId run_now(const PipelineId& pipeline, const RunNow& what = {});
   /// Stops a pipeline: nothing more is released until it is activated again (S-147 to S-149). Throws StoreError.
   [[nodiscard]] std::optional<Refusal> deactivate(const PipelineId& pipeline, Deactivation how = Deactivation::cancel);
+
+  /// Cancels what runs and removes the pipeline: its definitions, instances and history (S-156). Its name is free again; its logs stay.
+  /// What canceled work still reports is ignored. Refused with PipelineNotFound if there is no such pipeline. Takes the time that the store
+  /// needs for all of its rows. Throws StoreError.
+  [[nodiscard]] std::optional<Refusal> remove(const PipelineId& pipeline);
+  /// Saves a copy of the latest definition under a new name, PENDING (S-157). Schedules keep their period, but have no start, end or number
+  /// of occurrences until the copy is saved with new ones: what is missing stands in the diagnostics. Values of parameters are copied, too.
+  /// Throws std::out_of_range if there is no such pipeline, DefinitionError if the name is taken, std::invalid_argument if it is empty,
+  /// StoreError.
+  Saved clone(const PipelineId& pipeline, const PipelineId& copy);
+
+  /// Takes out of the store now what `EngineOptions::keep` of that length would; returns how many instances went, without preconditions.
+  /// In small commits, so that other threads, and the thread that drives the engine, come in between. Throws StoreError.
+  std::int64_t prune(Duration keep);
 
   /// What operators do (S-136 to S-146). The refusal says why nothing was changed. They throw StoreError.
   [[nodiscard]] std::optional<Refusal> cancel(const PipelineId& pipeline, const InstanceId& instance);

@@ -31,6 +31,9 @@ struct Keys {
 /// due before `skip_before` are skipped (S-151).
 void activate(Instances& instances, Instant now, std::optional<Instant> skip_before, Keys& keys, Batch& batch);
 
+/// The pipeline is about to be removed: cancels whatever has not ended and lets go of its resources, telling nobody (S-156).
+void cancel_all(Instances& instances, Instant now, Keys& keys, Batch& batch);
+
 /// Hands out at most `limit` ready instances of the lane: their attempts begin. Returns how many.
 std::size_t claim(Instances& instances, std::uint8_t lane, std::size_t limit, Instant now, Batch& batch);
 

@@ -15,7 +15,7 @@
 
 namespace penstock {
 
-/// Number of a pipeline in its store, from 1.
+/// Number of a pipeline in its store, from 1; never given to a second one.
 using PipelineKey = std::int32_t;
 /// Number of an instance in its store, from 1, handed out in the order in which instances are released.
 using InstanceKey = std::int64_t;
@@ -232,6 +232,8 @@ struct Batch {
   std::vector<AttemptRow> attempts;
   std::vector<ActionRow> actions;
   std::vector<AnswerRow> answers;
+  /// Pipelines of which everything goes, also what stands above of them: definitions, components, runs, instances, attempts and actions.
+  std::vector<PipelineKey> removed;
 
   std::vector<TransitionRecord> transitions;  ///< not recorded by the store; for observers
   std::vector<Command> commands;              ///< not recorded: they follow from the statuses
@@ -240,7 +242,7 @@ struct Batch {
   /// Whether there is nothing to record.
   [[nodiscard]] bool empty() const noexcept {
     return pipelines.empty() && definitions.empty() && components.empty() && runs.empty() && instances.empty() && attempts.empty() &&
-           actions.empty() && answers.empty();
+           actions.empty() && answers.empty() && removed.empty();
   }
   /// Forgets everything, keeps the memory, and begins the next turn.
   void clear() noexcept {
@@ -252,6 +254,7 @@ struct Batch {
     attempts.clear();
     actions.clear();
     answers.clear();
+    removed.clear();
     transitions.clear();
     commands.clear();
     ++turn;

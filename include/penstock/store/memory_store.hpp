@@ -23,6 +23,7 @@ class MemoryStore final : public Store, public StoreReader {
   void commit(const Batch& batch) override;
   [[nodiscard]] std::vector<InstanceRow> recall(PipelineKey pipeline, ComponentIndex component, std::int64_t interval) override;
   [[nodiscard]] std::optional<RunRow> find_run(PipelineKey pipeline, Instant at) override;
+  [[nodiscard]] Pruned prune(Instant before, InstanceKey after, std::int64_t limit) override;
   [[nodiscard]] std::string identity() const override;
 
   [[nodiscard]] std::vector<PipelineSummary> pipelines() override;

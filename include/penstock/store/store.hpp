@@ -51,17 +51,19 @@ struct PendingAction {
 struct Snapshot {
   std::vector<PipelineSnapshot> pipelines;  ///< by key
   std::vector<PendingAction> actions;       ///< by key
-  InstanceKey last_instance = 0;            ///< highest key ever handed out
+  PipelineKey last_pipeline = 0;            ///< highest key ever handed out, also if what it named was removed; so are the next two
+  InstanceKey last_instance = 0;
   ActionKey last_action = 0;
 };
 
 /// Something that another process asks the engine to do (design: one writer).
 struct Request {
   std::int64_t id = 0;
-  std::string command{};   ///< cancel, rerun, mark-finished, pause, resume, activate, deactivate, run-now
+  std::string command{};   ///< cancel, rerun, mark-finished, pause, resume, activate, deactivate, run-now, delete, clone, prune
   std::string pipeline{};  ///< name
   /// Instance id or object id, as the command needs; of activate the time to skip to, of deactivate `drain`, of run-now what
-  /// `write_run_now` gives; may be empty.
+  /// `write_run_now` gives, of clone the name of the copy; of prune how many days are kept; may be
+  /// empty.
   std::string target{};
 };
 
@@ -73,6 +75,13 @@ class Mailbox {
   [[nodiscard]] virtual int doorbell() const noexcept = 0;
   /// Silences the doorbell and returns the unanswered requests, oldest first. Each is answered by an `AnswerRow` of a commit.
   [[nodiscard]] virtual std::vector<Request> take() = 0;
+};
+
+/// How far a store has got with taking old history away.
+struct Pruned {
+  InstanceKey reached = 0;     ///< the highest key that was looked at
+  std::int64_t instances = 0;  ///< that were taken away, without preconditions
+  bool done = true;            ///< whether nothing above `reached` can be that old
 };
 
 /// Records what the engine decides. Called by one thread at a time, the engine's; reopened only by another engine.
@@ -88,7 +97,8 @@ class Store {
   virtual void close() noexcept = 0;
 
   /// All or nothing, durable on return. A row replaces the one of the same key; an instance stays in its pipeline, component, interval and
-  /// owner. Throws StoreError, and then nothing of it is stored.
+  /// owner. Removed pipelines go last, after the rows were written: nothing of them is left, and their keys count as handed out for ever.
+  /// Throws StoreError, and then nothing of it is stored.
   virtual void commit(const Batch& batch) = 0;
 
   /// An instance, also one that is no longer alive, with its precondition instances after it; empty if there is none. Asked only when an
@@ -98,6 +108,16 @@ class Store {
   /// The on-demand run of that time, also one that is over or was dropped before it began; none if there was no such run. Asked only when an
   /// operator names finished work.
   [[nodiscard]] virtual std::optional<RunRow> find_run(PipelineKey pipeline, Instant at) = 0;
+
+  /// Takes away for ever what ended before that time, of at most `limit` instances with keys above `after`: instances that are not live, with
+  /// their preconditions, attempts and actions, and on-demand runs of which nothing else is left. What a live instance blames stays, and so
+  /// does what an undelivered action tells about; and components remember which intervals they had. All or nothing. Not for open batches:
+  /// what was committed counts. Throws StoreError. A store that keeps everything need not have it.
+  [[nodiscard]] virtual Pruned prune(Instant before, InstanceKey after, std::int64_t limit) {
+    static_cast<void>(before);
+    static_cast<void>(limit);
+    return {.reached = after};
+  }
 
   /// Tells this store from every other on the machine, the same after a restart: marks child processes as its own.
   [[nodiscard]] virtual std::string identity() const = 0;
