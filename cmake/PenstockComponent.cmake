@@ -178,7 +178,7 @@ function(penstock_install_package)
 
   # Dependents before what they depend on: a linker reads static libraries once, from left to right.
   set(libraries)
-  foreach(component activities tbb sqlite core)
+  foreach(component activities openssl tbb sqlite core)
     if(component IN_LIST components)
       string(APPEND libraries " -lpenstock_${component}")
     endif()
@@ -189,6 +189,9 @@ function(penstock_install_package)
   endif()
   if("tbb" IN_LIST components)
     string(APPEND modules " tbb")
+  endif()
+  if("openssl" IN_LIST components)
+    string(APPEND modules " libcrypto")
   endif()
   # A shared Penstock names its dependencies itself; a static one cannot be linked without them.
   if(BUILD_SHARED_LIBS)

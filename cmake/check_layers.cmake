@@ -12,9 +12,9 @@ set(layers
     "definition"
     "plan"
     "lifecycle"
-    "store executor activity precondition action resource"
+    "store executor activity precondition action resource vault"
     "engine"
-    "testing activities sqlite tbb database aws service"
+    "testing activities sqlite tbb openssl database aws service"
     "penstock" # penstock.hpp, the one include of a host
     "cli console")
 

@@ -5,7 +5,7 @@
 # Arguments are further packages. For Debian 12 and Ubuntu 24.04; elsewhere it says what is needed and leaves the rest to the packages you have.
 set -eu
 
-packages='ninja-build ccache pkg-config libfmt-dev nlohmann-json3-dev libboost-dev libcctz-dev libsqlite3-dev libtbb-dev
+packages='ninja-build ccache pkg-config libfmt-dev nlohmann-json3-dev libboost-dev libcctz-dev libsqlite3-dev libtbb-dev libssl-dev
           libcli11-dev libgtest-dev libgmock-dev librapidcheck-dev tzdata'"${*:+ $*}"
 
 id=unknown version=unknown like=

@@ -10,6 +10,7 @@
 #include "penstock/definition/json.hpp"
 #include "penstock/engine/engine.hpp"
 #include "penstock/executor/thread_executor.hpp"
+#include "penstock/openssl/openssl_vault.hpp"
 #include "penstock/sqlite/sqlite_store.hpp"
 #include "penstock/store/memory_store.hpp"
 #include "penstock/tbb/tbb_executor.hpp"

@@ -91,6 +91,7 @@ void set_up_run(CLI::App& app, RunPipelines& options) {
   auto& command = *app.add_subcommand("run", "Run pipelines until nothing is left to do, or until it is interrupted");
   command.add_option("FILE", options.files, "Definition files")->required()->type_name("");
   add_store(command, options.store);
+  add_key(command, options.key_file);
   command.add_option("--name", options.name, "Name of the pipeline, for one file; otherwise the file's without ending")->type_name("NAME");
   add_values(command, options.values);
   add_profile(command, options.profile);
@@ -179,6 +180,7 @@ void set_up_operate(CLI::App& app, const OperateCommand& row, Operate& options) 
     command.add_option("--pipeline", options.pipeline, "Its pipeline, where several have one of that id")->type_name("NAME");
   }
   add_store(command, options.store);
+  add_key(command, options.key_file);
   add_json(command, options.json);
   command.footer(operate_footer);
 }
@@ -191,6 +193,7 @@ void set_up_run_now(CLI::App& app, StartRun& options) {
   add_values(command, options.values);
   command.add_flag("--dry-run", options.dry, "Run nothing; say what would be run, with every field evaluated");
   add_store(command, options.store);
+  add_key(command, options.key_file);
   add_json(command, options.json);
   command.footer(run_now_footer);
 }

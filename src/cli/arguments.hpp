@@ -40,6 +40,7 @@ struct RunPipelines {
   std::vector<std::string> files;
   std::string name;  ///< empty: the file's, without its ending
   std::filesystem::path store = default_store;
+  std::filesystem::path key_file;  ///< empty: the environment's key, if there is one
   GivenValues values;
   Profile profile = Profile::embedded;
   std::optional<Instant> at;       ///< where the clock starts
@@ -81,6 +82,7 @@ struct Operate {
   What what = What::rerun;
   std::string target;  ///< an instance id; for pause and resume the id of a component, from activate on the name of a pipeline
   std::filesystem::path store = default_store;
+  std::filesystem::path key_file;  ///< empty: the environment's key, if there is one
   std::string pipeline;
   std::optional<Instant> from;  ///< of activate: what was due before is skipped
   bool drain = false;           ///< of deactivate: what runs goes on to its end
@@ -95,6 +97,7 @@ struct StartRun {
   std::string from;               ///< an activity; empty: from the beginning
   GivenValues values;
   std::filesystem::path store = default_store;
+  std::filesystem::path key_file;  ///< empty: the environment's key, if there is one
   bool dry = false;  ///< only say what would be run
   bool json = false;
 };

@@ -10,6 +10,7 @@
 #include <utility>
 
 #include "cli/commands.hpp"
+#include "cli/key.hpp"
 #include "cli/records.hpp"
 #include "cli/store_access.hpp"
 #include "cli/store_change.hpp"
@@ -114,9 +115,10 @@ std::optional<Refusal> apply(Engine& engine, const Operate& command, const Targe
   return std::nullopt;
 }
 
-StoreChange change_of(const Operate& command, const Target& target) {
+StoreChange change_of(const Operate& command, const Target& target, Vault* vault) {
   return {
       .store = command.store,
+      .vault = vault,
       .request = {.id = 0, .command = words_of(command.what).command, .pipeline = target.pipeline, .target = argument_of(command, target)},
       .apply = [&](Engine& engine) {
         const auto refusal = apply(engine, command, target);
@@ -132,7 +134,8 @@ StoreChange change_of(const Operate& command, const Target& target) {
 ExitCode perform(const Operate& command, Terminal terminal) {
   auto reader = open_reader(command.store);
   const auto target = find_target(command, reader);
-  const auto answer = make(change_of(command, target), reader);
+  const auto vault = open_vault(command.key_file);
+  const auto answer = make(change_of(command, target, vault.get()), reader);
   const auto words = words_of(command.what);
   if (command.json) {
     Json document;

@@ -9,6 +9,10 @@ void add_store(CLI::App& command, std::filesystem::path& store) {
   command.add_option("--db", store, "The store, one SQLite file")->capture_default_str()->type_name("FILE");
 }
 
+void add_key(CLI::App& command, std::filesystem::path& file) {
+  command.add_option("--key-file", file, "File with the key that seals secrets in the store; PENSTOCK_KEY if not given")->type_name("FILE");
+}
+
 void add_values(CLI::App& command, GivenValues& values) {
   command.add_option("--values", values.file, "JSON file with values of parameters")->type_name("FILE");
   command.add_option("--set", values.assignments, "Value of one parameter; over --values; repeat a name for a list")

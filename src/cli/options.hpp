@@ -23,6 +23,8 @@ namespace penstock::cli {
 
 CLI::Option* add_json(CLI::App& command, bool& json, const char* help = "Print JSON instead of text");
 void add_store(CLI::App& command, std::filesystem::path& store);
+/// Where the key for secrets is, for commands that write to a store or open secrets in it.
+void add_key(CLI::App& command, std::filesystem::path& file);
 void add_values(CLI::App& command, GivenValues& values);
 void add_profile(CLI::App& command, Profile& profile);
 void add_time(CLI::App& command, const std::string& name, std::optional<Instant>& time, const std::string& help);

@@ -12,13 +12,14 @@
 #include "penstock/definition/json.hpp"
 #include "penstock/lifecycle/advance.hpp"
 #include "penstock/plan/compile.hpp"
+#include "penstock/vault/sealing.hpp"
 
 namespace penstock::cli {
 
 std::shared_ptr<const Plan> active_plan(StoreReader& reader, const PipelineRow& row) {
   const auto saved = reader.definition(row.name, row.active_version);
   if (!saved) throw Refused{fmt::format("the pipeline {} was never activated", row.name)};
-  const auto definition = read_definition(saved->json);
+  auto definition = read_definition(saved->json);
   if (!definition) throw Refused{to_text(definition.error())};
   CompileOptions options;
   options.required_fields = false;
@@ -27,7 +28,7 @@ std::shared_ptr<const Plan> active_plan(StoreReader& reader, const PipelineRow& 
   if (!saved->values.empty()) {
     if (auto values = read_values(saved->values)) options.values = std::move(values).value();
   }
-  auto compiled = compile(*definition, std::make_shared<const Catalog>(Catalog::standard()), options);
+  auto compiled = compile(without_limits_of_sealed(std::move(definition).value(), options.values), std::make_shared<const Catalog>(Catalog::standard()), options);
   if (!compiled) {
     throw Refused{fmt::format("the definition of {} names types that only the program which runs it knows:\n{}", row.name,
                               to_text(compiled.error()))};

@@ -12,6 +12,7 @@
 
 #include "cli/check.hpp"
 #include "cli/commands.hpp"
+#include "cli/key.hpp"
 #include "cli/progress.hpp"
 #include "cli/records.hpp"
 #include "cli/signals.hpp"
@@ -126,6 +127,7 @@ class Runner {
     if (!sources.load(clock_.now())) return ExitCode::definition_error;
     for (const auto& source : sources.all) names_.push_back(source.definition.name);
 
+    vault_ = open_vault(command_.key_file);
     progress_ = progress_for(command_, terminal_);
     const SignalWatch watch{[this](int count) { interrupt(count); }};
     {
@@ -168,6 +170,7 @@ class Runner {
     options.profile = command_.profile;
     options.log_root = log_root_;
     options.local_resources = command_.local_resources;
+    options.vault = vault_.get();
     options.clock = &clock_;
     options.log = [this](LogLevel level, std::string_view text) {
       if (level >= LogLevel::warning) progress_->warn(fmt::format("{}  {}", level == LogLevel::error ? "error" : "warning", text));
@@ -261,6 +264,7 @@ class Runner {
   std::filesystem::path log_root_;
   std::vector<std::string> names_;
   Interruption interruption_;
+  std::unique_ptr<Vault> vault_;
   std::unique_ptr<Progress> progress_;
   std::vector<Change> untold_;
   bool deploying_ = false;

@@ -11,11 +11,13 @@
 
 #include "cli/commands.hpp"
 #include "cli/explanation.hpp"
+#include "cli/key.hpp"
 #include "cli/records.hpp"
 #include "cli/sources.hpp"
 #include "cli/store_access.hpp"
 #include "cli/store_change.hpp"
 #include "penstock/definition/json.hpp"
+#include "penstock/vault/sealing.hpp"
 
 namespace penstock::cli {
 
@@ -44,26 +46,41 @@ struct Planned {
   std::shared_ptr<const Plan> plan;
 };
 
-Planned plan_run(const PipelineRow& row, StoreReader& reader, const RunNow& what, Instant now) {
-  const auto saved = reader.definition(row.name, row.active_version != 0 ? row.active_version : row.latest_version);
+DefinitionRow saved_definition(const PipelineRow& row, StoreReader& reader) {
+  auto saved = reader.definition(row.name, row.active_version != 0 ? row.active_version : row.latest_version);
   if (!saved) throw Refused{fmt::format("nothing was saved of the pipeline {} yet", row.name)};
+  return *std::move(saved);
+}
+
+/// As it may stand in a request, which the store keeps.
+std::string sealed_request(const PipelineRow& row, StoreReader& reader, RunNow what, Vault* vault) {
+  if (!what.values.empty()) {
+    const auto definition = value_or_refuse(read_definition(saved_definition(row, reader).json));
+    what.values = value_or_refuse(Sealing{row.name, vault}.seal(std::move(what.values), definition));
+  }
+  return write_run_now(what);
+}
+
+Planned plan_run(const PipelineRow& row, StoreReader& reader, const RunNow& what, Instant now, Vault* vault) {
+  const auto saved = saved_definition(row, reader);
+  const Sealing sealing{row.name, vault};
   CompileOptions options;
   options.required_fields = false;
   options.now = now;
   options.first_activation = row.first_activated;
   options.values = what.values;
-  if (!saved->values.empty()) options.values = merged(what.values, value_or_refuse(read_values(saved->values)));
+  if (!saved.values.empty()) options.values = merged(what.values, value_or_refuse(sealing.open(value_or_refuse(read_values(saved.values)))));
   const auto catalog = std::make_shared<const Catalog>(Catalog::standard());
-  const auto definition = value_or_refuse(read_definition(saved->json));
+  const auto definition = value_or_refuse(sealing.open(value_or_refuse(read_definition(saved.json))));
   const auto whole = value_or_refuse(compile(definition, catalog, options));
   auto run = value_or_refuse(single_run(definition, *whole.plan, what.steps));
   auto plan = value_or_refuse(compile(run, catalog, options)).plan;
   return {.definition = std::move(run), .values = std::move(options.values), .plan = std::move(plan)};
 }
 
-ExitCode preview(const StartRun& command, const PipelineRow& row, StoreReader& reader, Terminal terminal) {
+ExitCode preview(const StartRun& command, const PipelineRow& row, StoreReader& reader, Vault* vault, Terminal terminal) {
   const auto now = std::chrono::floor<std::chrono::seconds>(SystemClock{}.now());
-  const auto planned = plan_run(row, reader, wanted(command), now);
+  const auto planned = plan_run(row, reader, wanted(command), now, vault);
   std::vector<std::string> steps;
   for (const auto index : planned.plan->topological_order()) {
     if ((*planned.plan)[index].kind == Kind::activity) steps.push_back((*planned.plan)[index].id);
@@ -96,11 +113,13 @@ AnswerRow start(Engine& engine, const PipelineId& pipeline, const RunNow& what) 
 ExitCode perform(const StartRun& command, Terminal terminal) {
   auto reader = open_reader(command.store);
   const auto row = find_pipeline(reader, command.pipeline).pipeline;
-  if (command.dry) return preview(command, row, reader, terminal);
+  const auto vault = open_vault(command.key_file);
+  if (command.dry) return preview(command, row, reader, vault.get(), terminal);
 
   const auto what = wanted(command);
   const auto answer = make({.store = command.store,
-                            .request = {.id = 0, .command = "run-now", .pipeline = row.name, .target = write_run_now(what)},
+                            .vault = vault.get(),
+                            .request = {.id = 0, .command = "run-now", .pipeline = row.name, .target = sealed_request(row, reader, what, vault.get())},
                             .apply = [&](Engine& engine) { return start(engine, PipelineId{row.name}, what); }},
                            reader);
   if (command.json) {

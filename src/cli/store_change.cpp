@@ -33,6 +33,7 @@ Answer make_here(const StoreChange& change) {
   EngineOptions options;
   options.name = fmt::format("penstock {}", change.request.command);
   options.local_resources = true;  // whoever runs it has decided that already
+  options.vault = change.vault;
   options.log = [&](LogLevel level, std::string_view text) {
     if (level == LogLevel::error) trouble.append(trouble.empty() ? "" : "\n").append(text);
   };

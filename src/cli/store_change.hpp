@@ -22,6 +22,7 @@ struct Answer {
 
 struct StoreChange {
   std::filesystem::path store;
+  Vault* vault = nullptr;                          ///< for an engine here; null: there is no key
   Request request;                                 ///< for the engine that holds the store
   std::function<AnswerRow(Engine& engine)> apply;  ///< where no engine holds it
 };

@@ -12,15 +12,29 @@
 #include "edit.hpp"
 #include "engine_impl.hpp"
 #include "penstock/definition/json.hpp"
+#include "penstock/vault/sealing.hpp"
 
 namespace penstock {
 
+OpenedDefinition Engine::Impl::recorded_definition(const LoadedPipeline& pipeline, const DefinitionRow& row) const {
+  auto recorded = opened(row, pipeline.current().name, options_.vault);
+  if (!recorded) throw DefinitionError{std::move(recorded).error()};
+  return std::move(recorded).value();
+}
+
+SealedDefinition Engine::Impl::sealed_or_refused(const Definition& definition, const ParameterValues& values) const {
+  auto said = sealed(definition, values, options_);
+  if (!said) throw DefinitionError{std::move(said).error()};
+  return std::move(said).value();
+}
+
 namespace {
 
-ParameterValues stored_values(const DefinitionRow& row) {
-  if (row.values.empty()) return {};
-  auto values = read_values(row.values);
-  return values ? std::move(values).value() : ParameterValues{};
+/// Sealing the same text twice gives two texts, so what is compared is in clear. Text by text first: what has no secrets needs no more.
+bool says_the_same(const DefinitionRow& row, const OpenedDefinition& recorded, const std::string& json, const std::string& values) {
+  if (row.json == json && row.values == values) return true;
+  const bool has_sealed = row.json.find(sealed_mark) != std::string::npos || row.values.find(sealed_mark) != std::string::npos;
+  return has_sealed && write_definition(recorded.definition) == json && write_values(recorded.values) == values;
 }
 
 }  // namespace
@@ -28,12 +42,12 @@ ParameterValues stored_values(const DefinitionRow& row) {
 Deployed Engine::Impl::deploy(const Definition& definition, const ParameterValues& values) {
   if (definition.name.empty()) throw std::invalid_argument{"a pipeline needs a name: set Definition::name before deploying"};
   const std::lock_guard lock{state_};
-  const auto json = write_definition(definition);
-  const auto values_json = write_values(values);
   auto* pipeline = find(PipelineId{definition.name});
 
   const auto* active = pipeline == nullptr ? nullptr : pipeline->definition(pipeline->current().active_version);
-  if (active != nullptr && active->json == json && active->values == values_json) {
+  std::optional<OpenedDefinition> before;
+  if (active != nullptr) before = recorded_definition(*pipeline, *active);
+  if (before && says_the_same(*active, *before, write_definition(definition), write_values(values))) {
     if (!pipeline->held.empty()) {
       throw DefinitionError{{{.severity = Severity::error, .code = "NotSupported", .object = {}, .field = {}, .message = pipeline->held}}};
     }
@@ -44,9 +58,9 @@ Deployed Engine::Impl::deploy(const Definition& definition, const ParameterValue
   const LoadedPipeline fresh;
   const auto& target = pipeline == nullptr ? fresh : *pipeline;
   Diagnostics problems;
-  if (active != nullptr) {
-    if (auto before = read_definition(active->json)) problems = check_edit(*before, definition, *options_.catalog);
-  }
+  if (before) problems = check_edit(before->definition, definition, *options_.catalog);
+  auto said = sealed(definition, values, options_);
+  if (!said) problems.insert(problems.end(), said.error().begin(), said.error().end());
   auto runnable = plan_to_run(definition, values, options_, *site_.handlers, target, now());
   if (!runnable) problems.insert(problems.end(), runnable.error().begin(), runnable.error().end());
   if (!problems.empty()) throw DefinitionError{std::move(problems)};
@@ -54,9 +68,9 @@ Deployed Engine::Impl::deploy(const Definition& definition, const ParameterValue
   const auto what = pipeline == nullptr ? Deployed::What::created : Deployed::What::updated;
   auto warnings = runnable->warnings;
   if (pipeline == nullptr) {
-    pipeline = &create(definition.name, json, values_json, std::move(runnable).value());
+    pipeline = &create(definition.name, std::move(said).value(), std::move(runnable).value());
   } else {
-    add_version(*pipeline, json, values_json);
+    add_version(*pipeline, std::move(said).value());
     auto& row = pipeline->instances ? pipeline->instances->pipeline : pipeline->row;
     row.active_version = row.latest_version;
     start_instances(*pipeline, std::move(runnable).value());
@@ -108,15 +122,14 @@ void Engine::Impl::activate_locked(LoadedPipeline& pipeline, const ParameterValu
   const auto* latest = pipeline.definition(row.latest_version);
   if (latest == nullptr) throw senseless("nothing was saved yet");
   if (row.state == PipelineState::deactivating) throw senseless("the pipeline is DEACTIVATING; activate it when it is INACTIVE");
-  const auto definition = read_definition(latest->json);
-  if (!definition) throw DefinitionError{definition.error()};
-  const auto all_values = merged(values, stored_values(*latest));
-  auto runnable = plan_to_run(*definition, all_values, options_, *site_.handlers, pipeline, now(), from);
+  auto recorded = recorded_definition(pipeline, *latest);
+  const auto all_values = merged(values, std::move(recorded.values));
+  auto runnable = plan_to_run(recorded.definition, all_values, options_, *site_.handlers, pipeline, now(), from);
   if (!runnable) throw DefinitionError{std::move(runnable).error()};
   if (row.state == PipelineState::finished && !runnable->plan->runs().on_demand && !has_intervals_to_come(pipeline, *runnable->plan)) {
     throw senseless("the pipeline is FINISHED; save a definition with a later end to go on (S-154)");
   }
-  if (!values.empty()) add_version(pipeline, std::string{latest->json}, write_values(all_values));
+  if (!values.empty()) add_version(pipeline, sealed_or_refused(recorded.definition, all_values));
   row.active_version = row.latest_version;
   start_instances(pipeline, std::move(runnable).value(), from);
 }
@@ -132,14 +145,13 @@ PipelineId Engine::Impl::run_now_locked(const PipelineId& name, const RunNow& wh
   const auto* pipeline = find(name);
   if (pipeline == nullptr) throw std::out_of_range{fmt::format("there is no pipeline named {}", name.text())};
   const auto& row = pipeline->current();
-  const auto* recorded = pipeline->definition(row.active_version != 0 ? row.active_version : row.latest_version);
-  if (recorded == nullptr) throw senseless("nothing was saved yet");
-  const auto definition = read_definition(recorded->json);
-  if (!definition) throw DefinitionError{definition.error()};
-  const auto values = merged(what.values, stored_values(*recorded));
-  const auto compiled = compile(*definition, options_.catalog, compile_options(values, options_, *pipeline, now()));
+  const auto* version = pipeline->definition(row.active_version != 0 ? row.active_version : row.latest_version);
+  if (version == nullptr) throw senseless("nothing was saved yet");
+  auto recorded = recorded_definition(*pipeline, *version);
+  const auto values = merged(what.values, std::move(recorded.values));
+  const auto compiled = compile(recorded.definition, options_.catalog, compile_options(values, options_, *pipeline, now()));
   if (!compiled) throw DefinitionError{compiled.error()};
-  auto run = single_run(*definition, *compiled->plan, what.steps);
+  auto run = single_run(recorded.definition, *compiled->plan, what.steps);
   if (!run) throw DefinitionError{std::move(run).error()};
 
   // Ids hold whole seconds: two runs in one second get consecutive ones (S-78).
@@ -149,16 +161,16 @@ PipelineId Engine::Impl::run_now_locked(const PipelineId& name, const RunNow& wh
   run->name = named().text();
   auto runnable = plan_to_run(*run, values, options_, *site_.handlers, LoadedPipeline{}, now());
   if (!runnable) throw DefinitionError{std::move(runnable).error()};
-  create(run->name, write_definition(*run), write_values(values), std::move(runnable).value());
+  create(run->name, sealed_or_refused(*run, values), std::move(runnable).value());
   return named();
 }
 
 /// A new pipeline, saved and active at once.
-LoadedPipeline& Engine::Impl::create(std::string name, std::string json, std::string values, RunnablePlan runnable) {
+LoadedPipeline& Engine::Impl::create(std::string name, SealedDefinition said, RunnablePlan runnable) {
   LoadedPipeline fresh;
   fresh.row.name = std::move(name);
   auto& pipeline = add_pipeline(std::move(fresh));
-  add_version(pipeline, std::move(json), std::move(values));
+  add_version(pipeline, std::move(said));
   pipeline.row.active_version = pipeline.row.latest_version;
   start_instances(pipeline, std::move(runnable));
   return pipeline;
@@ -173,22 +185,22 @@ LoadedPipeline& Engine::Impl::add_pipeline(LoadedPipeline fresh) {
   return *pipelines_.back();
 }
 
-void Engine::Impl::add_version(LoadedPipeline& pipeline, std::string json, std::string values) {
+void Engine::Impl::add_version(LoadedPipeline& pipeline, SealedDefinition said) {
   auto& row = pipeline.instances ? pipeline.instances->pipeline : pipeline.row;
   ++row.latest_version;
   pipeline.definitions.push_back(
-      {.pipeline = row.key, .version = row.latest_version, .json = std::move(json), .values = std::move(values), .saved = now()});
+      {.pipeline = row.key, .version = row.latest_version, .json = std::move(said.json), .values = std::move(said.values), .saved = now()});
   batch_.definitions.push_back(pipeline.definitions.back());
 }
 
 Saved Engine::Impl::save(const Definition& definition) {
   if (definition.name.empty()) throw std::invalid_argument{"a pipeline needs a name: set Definition::name before saving"};
   const std::lock_guard lock{state_};
-  return save_locked(definition, {});
+  return save_locked(definition, ParameterValues{});
 }
 
-/// `first_values` are those of a new pipeline; an old one keeps its own.
-Saved Engine::Impl::save_locked(const Definition& definition, std::string first_values) {
+/// `values` are those of a new pipeline; an old one keeps its own.
+Saved Engine::Impl::save_locked(const Definition& definition, ParameterValues values) {
   auto* pipeline = find(PipelineId{definition.name});
 
   CompileOptions options;
@@ -206,23 +218,27 @@ Saved Engine::Impl::save_locked(const Definition& definition, std::string first_
   });
   if (pipeline != nullptr) {
     const auto* active = pipeline->definition(pipeline->current().active_version);
-    if (auto before = active == nullptr ? Result<Definition, Diagnostics>{Failure{Diagnostics{}}} : read_definition(active->json)) {
-      const auto changes = pipeline->current().state == PipelineState::finished ? check_extension(*before, definition, *options_.catalog)
-                                                                                : check_edit(*before, definition, *options_.catalog);
+    if (active != nullptr) {
+      const auto before = recorded_definition(*pipeline, *active).definition;
+      const auto changes = pipeline->current().state == PipelineState::finished ? check_extension(before, definition, *options_.catalog)
+                                                                                : check_edit(before, definition, *options_.catalog);
       refused.insert(refused.end(), changes.begin(), changes.end());
     }
   }
+  // What was given at an activation holds until it is replaced (S-19), and may be secret only by this definition.
+  const auto* latest = pipeline == nullptr ? nullptr : pipeline->definition(pipeline->current().latest_version);
+  if (latest != nullptr) values = recorded_definition(*pipeline, *latest).values;
+  auto said = sealed(definition, values, options_);
+  if (!said) refused.insert(refused.end(), said.error().begin(), said.error().end());
   if (!refused.empty()) throw DefinitionError{std::move(refused)};
+  if (latest == nullptr ? values.empty() : latest->values.empty()) said->values.clear();
 
-  auto values = std::move(first_values);
   if (pipeline == nullptr) {
     LoadedPipeline fresh;
     fresh.row.name = definition.name;
     pipeline = &add_pipeline(std::move(fresh));
-  } else if (const auto* latest = pipeline->definition(pipeline->current().latest_version)) {
-    values = latest->values;  // what was given at an activation holds until it is replaced (S-19)
   }
-  add_version(*pipeline, write_definition(definition), std::move(values));
+  add_version(*pipeline, std::move(said).value());
   batch_.pipelines.push_back(pipeline->current());
   commit();
   saved.version = pipeline->current().latest_version;

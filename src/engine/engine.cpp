@@ -8,7 +8,6 @@
 #include <chrono>
 
 #include "engine_impl.hpp"
-#include "penstock/definition/json.hpp"
 #include "penstock/engine/pipeline_finished.hpp"
 #include "penstock/executor/process.hpp"
 
@@ -159,11 +158,10 @@ void Engine::Impl::restore_pipeline(PipelineSnapshot snapshot) {
 }
 
 Result<RunnablePlan, Diagnostics> Engine::Impl::plan_of(const LoadedPipeline& pipeline, const DefinitionRow& row) const {
-  const auto definition = read_definition(row.json);
-  if (!definition) return Failure{definition.error()};
-  const auto values = row.values.empty() ? Result<ParameterValues, Diagnostics>{ParameterValues{}} : read_values(row.values);
-  if (!values) return Failure{values.error()};
-  return plan_to_run(*definition, *values, options_, *site_.handlers, pipeline, pipeline.current().last_activated.value_or(now()));
+  const auto recorded = opened(row, pipeline.current().name, options_.vault);
+  if (!recorded) return Failure{recorded.error()};
+  return plan_to_run(recorded->definition, recorded->values, options_, *site_.handlers, pipeline,
+                     pipeline.current().last_activated.value_or(now()));
 }
 
 /// From what the store had of it to instances that go on.

@@ -87,6 +87,9 @@ struct Engine::Impl {
   [[nodiscard]] Result<RunnablePlan, Diagnostics> plan_of(const LoadedPipeline& pipeline, const DefinitionRow& row) const;
   void end_left_overs(const PipelineSnapshot& snapshot);
   LoadedPipeline* find(const PipelineId& name);
+  /// Throws DefinitionError if its secrets cannot be opened.
+  [[nodiscard]] OpenedDefinition recorded_definition(const LoadedPipeline& pipeline, const DefinitionRow& row) const;
+  [[nodiscard]] SealedDefinition sealed_or_refused(const Definition& definition, const ParameterValues& values) const;
   [[nodiscard]] Instant now() const { return clock_->now(); }
   std::optional<Refusal> apply(LoadedPipeline& pipeline, const Event& event);
   std::optional<Refusal> rerun_locked(const PipelineId& name, const InstanceId& id);
@@ -97,11 +100,11 @@ struct Engine::Impl {
   template <class MakeEvent>
   std::optional<Refusal> operate_component_locked(const PipelineId& name, const ObjectId& id, MakeEvent make_event);
   LoadedPipeline& add_pipeline(LoadedPipeline fresh);
-  Saved save_locked(const Definition& definition, std::string first_values);
-  void add_version(LoadedPipeline& pipeline, std::string json, std::string values);
+  Saved save_locked(const Definition& definition, ParameterValues values);
+  void add_version(LoadedPipeline& pipeline, SealedDefinition said);
   void activate_locked(LoadedPipeline& pipeline, const ParameterValues& values, std::optional<Instant> from);
   PipelineId run_now_locked(const PipelineId& name, const RunNow& what);
-  LoadedPipeline& create(std::string name, std::string json, std::string values, RunnablePlan runnable);
+  LoadedPipeline& create(std::string name, SealedDefinition said, RunnablePlan runnable);
   void start_instances(LoadedPipeline& pipeline, RunnablePlan runnable, std::optional<Instant> from = std::nullopt);
   void wake_up(LoadedPipeline& pipeline, RunnablePlan runnable);
   void receive(std::vector<Report> reports);

@@ -12,6 +12,7 @@
 #include <utility>
 
 #include "engine_impl.hpp"
+#include "penstock/vault/sealing.hpp"
 
 namespace penstock {
 
@@ -119,8 +120,11 @@ AnswerRow Engine::Impl::answer_run_now(const Request& request) {
   const auto refuse = [&](const std::string& message) { return AnswerRow{.request = request.id, .accepted = false, .message = message}; };
   const PipelineId name{request.pipeline};
   if (find(name) == nullptr) return refuse(no_pipeline(name).message);
-  const auto what = read_run_now(request.target);
+  auto what = read_run_now(request.target);
   if (!what) return refuse(to_text(what.error()));
+  auto values = Sealing{request.pipeline, options_.vault}.open(std::move(what->values));
+  if (!values) return refuse(to_text(values.error()));
+  what->values = std::move(values).value();
   try {
     return {.request = request.id, .accepted = true, .message = run_now_locked(name, *what).text()};
   } catch (const DefinitionError& error) {

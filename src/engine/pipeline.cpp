@@ -4,12 +4,44 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <utility>
+
+#include "penstock/definition/json.hpp"
+#include "penstock/vault/sealing.hpp"
 
 namespace penstock {
 
 const DefinitionRow* LoadedPipeline::definition(std::int32_t version) const {
   const auto found = std::find_if(definitions.begin(), definitions.end(), [&](const DefinitionRow& row) { return row.version == version; });
   return found == definitions.end() ? nullptr : &*found;
+}
+
+Result<OpenedDefinition, Diagnostics> opened(const DefinitionRow& row, const std::string& pipeline, Vault* vault) {
+  const Sealing sealing{pipeline, vault};
+  auto recorded = read_definition(row.json);
+  if (!recorded) return Failure{std::move(recorded).error()};
+  auto definition = sealing.open(std::move(recorded).value());
+  if (!definition) return Failure{std::move(definition).error()};
+  OpenedDefinition result{.definition = std::move(definition).value(), .values = {}};
+  result.definition.name = pipeline;
+  if (row.values.empty()) return result;
+  auto given = read_values(row.values);
+  if (!given) return Failure{std::move(given).error()};
+  auto values = sealing.open(std::move(given).value());
+  if (!values) return Failure{std::move(values).error()};
+  result.values = std::move(values).value();
+  return result;
+}
+
+Result<SealedDefinition, Diagnostics> sealed(const Definition& definition, const ParameterValues& values, const EngineOptions& options) {
+  const Sealing sealing{definition.name, options.vault};
+  const auto safe = sealing.seal(definition, values, *options.catalog);
+  const auto safe_values = sealing.seal(values, definition);
+  if (safe && safe_values) return SealedDefinition{.json = write_definition(*safe), .values = write_values(*safe_values)};
+  Diagnostics problems;
+  if (!safe) problems = safe.error();
+  if (!safe_values) problems.insert(problems.end(), safe_values.error().begin(), safe_values.error().end());
+  return Failure{std::move(problems)};
 }
 
 namespace {

@@ -40,6 +40,21 @@ struct LoadedPipeline {
   [[nodiscard]] const DefinitionRow* definition(std::int32_t version) const;
 };
 
+/// A recorded version with its secrets in clear.
+struct OpenedDefinition {
+  Definition definition;  ///< with the name of its pipeline
+  ParameterValues values;
+};
+[[nodiscard]] Result<OpenedDefinition, Diagnostics> opened(const DefinitionRow& row, const std::string& pipeline, Vault* vault);
+
+/// A version as it is recorded: texts with their secrets sealed.
+struct SealedDefinition {
+  std::string json;
+  std::string values;
+};
+[[nodiscard]] Result<SealedDefinition, Diagnostics> sealed(const Definition& definition, const ParameterValues& values,
+                                                           const EngineOptions& options);
+
 /// How definitions of that pipeline are compiled here.
 [[nodiscard]] CompileOptions compile_options(const ParameterValues& values, const EngineOptions& options, const LoadedPipeline& pipeline,
                                              Instant now);

@@ -60,11 +60,10 @@ Saved Engine::Impl::clone_locked(const PipelineId& name, const PipelineId& copy)
   if (find(copy) != nullptr) throw refused(fmt::format("there is a pipeline named {} already; choose another name for the copy", copy.text()));
   const auto* latest = pipeline->definition(pipeline->current().latest_version);
   if (latest == nullptr) throw refused("nothing was saved yet");
-  auto definition = read_definition(latest->json);
-  if (!definition) throw DefinitionError{definition.error()};
-  definition->name = copy.text();
-  drop_start_and_end(*definition);
-  return save_locked(*definition, latest->values);
+  auto recorded = recorded_definition(*pipeline, *latest);
+  recorded.definition.name = copy.text();
+  drop_start_and_end(recorded.definition);
+  return save_locked(recorded.definition, std::move(recorded.values));
 }
 
 }  // namespace penstock

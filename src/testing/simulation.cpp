@@ -11,6 +11,7 @@
 #include "penstock/executor/executor.hpp"
 #include "penstock/store/memory_store.hpp"
 #include "penstock/testing/manual_clock.hpp"
+#include "penstock/testing/memory_vault.hpp"
 #include "testing/world.hpp"
 
 namespace penstock::testing {
@@ -24,6 +25,7 @@ struct Simulation::Impl {
               [this](const auto& pipeline, const auto& when) { return unfinished(pipeline, when); }} {
     options.engine.clock = &clock;
     options.engine.blocking = &executor;
+    if (options.engine.vault == nullptr) options.engine.vault = &own_vault;
     options.engine.observer = [this, told = std::move(options.engine.observer)](const Change& change) {
       world.watch(change);
       if (told) told(change);
@@ -65,6 +67,7 @@ struct Simulation::Impl {
   ManualClock clock;
   InlineExecutor executor;
   MemoryStore own_store;
+  MemoryVault own_vault;
   World world;
   std::unique_ptr<Engine> engine;  // last: it uses all of the above to its end
 };
