@@ -67,9 +67,9 @@ struct EngineOptions {
   bool required_fields = true;           ///< whether single required fields of the catalog are asked for (`MissingField`)
   bool poll_worker_groups = false;       ///< whether work of worker groups waits for `poll` instead of being done in this process
   std::shared_ptr<const Catalog> catalog{};  ///< object types; null: the standard ones
-  Vault* vault = nullptr;                    ///< seals secrets before the store sees them (S-26); null: definitions with secrets are refused
-  const Clock* clock = nullptr;              ///< null: the machine's
-  Executor* blocking = nullptr;              ///< for work that waits; null: threads of the engine's own
+  Vault* vault = nullptr;        ///< seals secrets before the store sees them (S-26); null: definitions with secrets are refused
+  const Clock* clock = nullptr;  ///< null: the machine's
+  Executor* blocking = nullptr;  ///< for work that waits; null: threads of the engine's own
   /// Told what the engine does, for the host's log. Called on whatever thread the news comes up; must not throw.
   std::function<void(LogLevel, std::string_view)> log{};
   Observer observer{};  ///< like `Engine::observe`, and told of what opening the store changes too; empty: nobody
@@ -134,8 +134,9 @@ class Engine {
   Engine& operator=(const Engine&) = delete;
 
   /// What a program calls at every start. A new name: saves and activates. The same definition: goes on, and starts nothing again. A
-  /// changed one: saves and activates it if the change is allowed (S-158 to S-160). Throws DefinitionError with all problems
-  /// (`NoKey` and `WrongKey` among them: secrets without a vault, or sealed by another one), std::invalid_argument if the definition has no name, and StoreError.
+  /// changed one: saves and activates it if the change is allowed (S-158 to S-160). Throws DefinitionError with all problems, `NoKey` and
+  /// `WrongKey` among them (secrets without a vault, or sealed by another one), std::invalid_argument if the definition has no name, and
+  /// StoreError.
   Deployed deploy(const Definition& definition, const ParameterValues& values = {});
 
   /// Saves without activating (S-29, S-30): a new name becomes a PENDING pipeline, an old one gets a new latest version. Throws
