@@ -98,7 +98,7 @@ struct StartRun {
   GivenValues values;
   std::filesystem::path store = default_store;
   std::filesystem::path key_file;  ///< empty: the environment's key, if there is one
-  bool dry = false;  ///< only say what would be run
+  bool dry = false;                ///< only say what would be run
   bool json = false;
 };
 

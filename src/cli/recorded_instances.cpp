@@ -28,7 +28,8 @@ std::shared_ptr<const Plan> active_plan(StoreReader& reader, const PipelineRow& 
   if (!saved->values.empty()) {
     if (auto values = read_values(saved->values)) options.values = std::move(values).value();
   }
-  auto compiled = compile(without_limits_of_sealed(std::move(definition).value(), options.values), std::make_shared<const Catalog>(Catalog::standard()), options);
+  auto compiled = compile(without_limits_of_sealed(std::move(definition).value(), options.values),
+                          std::make_shared<const Catalog>(Catalog::standard()), options);
   if (!compiled) {
     throw Refused{fmt::format("the definition of {} names types that only the program which runs it knows:\n{}", row.name,
                               to_text(compiled.error()))};

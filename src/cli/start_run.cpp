@@ -69,7 +69,8 @@ Planned plan_run(const PipelineRow& row, StoreReader& reader, const RunNow& what
   options.now = now;
   options.first_activation = row.first_activated;
   options.values = what.values;
-  if (!saved.values.empty()) options.values = merged(what.values, value_or_refuse(sealing.open(value_or_refuse(read_values(saved.values)))));
+  if (!saved.values.empty())
+    options.values = merged(what.values, value_or_refuse(sealing.open(value_or_refuse(read_values(saved.values)))));
   const auto catalog = std::make_shared<const Catalog>(Catalog::standard());
   const auto definition = value_or_refuse(sealing.open(value_or_refuse(read_definition(saved.json))));
   const auto whole = value_or_refuse(compile(definition, catalog, options));
@@ -117,11 +118,12 @@ ExitCode perform(const StartRun& command, Terminal terminal) {
   if (command.dry) return preview(command, row, reader, vault.get(), terminal);
 
   const auto what = wanted(command);
-  const auto answer = make({.store = command.store,
-                            .vault = vault.get(),
-                            .request = {.id = 0, .command = "run-now", .pipeline = row.name, .target = sealed_request(row, reader, what, vault.get())},
-                            .apply = [&](Engine& engine) { return start(engine, PipelineId{row.name}, what); }},
-                           reader);
+  const auto answer =
+      make({.store = command.store,
+            .vault = vault.get(),
+            .request = {.id = 0, .command = "run-now", .pipeline = row.name, .target = sealed_request(row, reader, what, vault.get())},
+            .apply = [&](Engine& engine) { return start(engine, PipelineId{row.name}, what); }},
+           reader);
   if (command.json) {
     terminal.out.line(text_of(Json{{"pipeline", row.name},
                                    {"run", answer.refusal ? Json{} : Json(answer.said)},

@@ -67,7 +67,10 @@ void change_values(Definition& definition, const Names& secret, const Catalog* c
   for (auto& object : definition.objects) {
     for (auto& field : object.fields) {
       const bool hidden = catalog != nullptr && is_secret_field(field.name, *catalog);
-      change(Spot{.section = "object", .owner = object.id ? std::string_view{*object.id} : std::string_view{}, .field = field.name, .secret = hidden},
+      change(Spot{.section = "object",
+                  .owner = object.id ? std::string_view{*object.id} : std::string_view{},
+                  .field = field.name,
+                  .secret = hidden},
              field.values);
     }
   }
@@ -115,7 +118,8 @@ Diagnostic problem(const Spot& spot, std::string code, std::string message) {
           .message = std::move(message)};
 }
 
-constexpr const char* way_out = "give the engine a vault (EngineOptions::vault), or the penstock program a key: --key-file FILE or PENSTOCK_KEY";
+constexpr const char* way_out =
+    "give the engine a vault (EngineOptions::vault), or the penstock program a key: --key-file FILE or PENSTOCK_KEY";
 
 class Sealer {
  public:

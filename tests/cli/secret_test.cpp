@@ -79,31 +79,31 @@ TEST_F(SecretProgram, DatabaseFileHoldsNoSecret) {
 
 TEST_F(SecretProgram, NoCommandSaysASecret) {
   ASSERT_EQ(run().exit_code, static_cast<int>(ExitCode::failed));
-  for (const std::vector<std::string>& command : std::vector<std::vector<std::string>>{
-           {"run", "work.json", "--json", "--set", "*myToken=canary-given", "--key-file", "key"},
-           {"list-runs"},
-           {"list-runs", "--json"},
-           {"list-runs", "--attempts", "--json"},
-           {"status"},
-           {"status", "work"},
-           {"status", "work", "--json"},
-           {"why", instance},
-           {"why", instance, "--json"},
-           {"run-now", "work", "--dry-run", "--key-file", "key"},
-           {"run-now", "work", "--dry-run", "--json", "--key-file", "key"},
-           {"run-now", "work", "--set", "myPin=canary-no-number", "--key-file", "key"},
-           {"rerun", instance, "--key-file", "other"},
-           {"rerun", instance},
-           {"rerun", instance, "--key-file", "key"},
-           {"validate", "work.json"},
-           {"validate", "work.json", "--json", "--set", "myPin=canary-no-number"},
-           {"explain", "work.json", "--at", "2024-03-01"},
-           {"explain", "work.json", "--at", "2024-03-01", "--json"},
-           {"graph", "work.json"},
-           {"graph", "work.json", "--json"},
-           {"graph", "work.json", "--format", "mermaid"},
-           {"simulate", "work.json", "--until", "2024-03-03"},
-           {"simulate", "work.json", "--until", "2024-03-03", "--json"}}) {
+  for (const std::vector<std::string>& command :
+       std::vector<std::vector<std::string>>{{"run", "work.json", "--json", "--set", "*myToken=canary-given", "--key-file", "key"},
+                                             {"list-runs"},
+                                             {"list-runs", "--json"},
+                                             {"list-runs", "--attempts", "--json"},
+                                             {"status"},
+                                             {"status", "work"},
+                                             {"status", "work", "--json"},
+                                             {"why", instance},
+                                             {"why", instance, "--json"},
+                                             {"run-now", "work", "--dry-run", "--key-file", "key"},
+                                             {"run-now", "work", "--dry-run", "--json", "--key-file", "key"},
+                                             {"run-now", "work", "--set", "myPin=canary-no-number", "--key-file", "key"},
+                                             {"rerun", instance, "--key-file", "other"},
+                                             {"rerun", instance},
+                                             {"rerun", instance, "--key-file", "key"},
+                                             {"validate", "work.json"},
+                                             {"validate", "work.json", "--json", "--set", "myPin=canary-no-number"},
+                                             {"explain", "work.json", "--at", "2024-03-01"},
+                                             {"explain", "work.json", "--at", "2024-03-01", "--json"},
+                                             {"graph", "work.json"},
+                                             {"graph", "work.json", "--json"},
+                                             {"graph", "work.json", "--format", "mermaid"},
+                                             {"simulate", "work.json", "--until", "2024-03-03"},
+                                             {"simulate", "work.json", "--until", "2024-03-03", "--json"}}) {
     said_.clear();
     (void)say(command);
     EXPECT_THAT(said_, Not(HasSubstr(canary))) << testing::PrintToString(command);

@@ -64,7 +64,8 @@ TEST(OpensslVault, NoticesAChangeOfAnyCharacter) {
 TEST(OpensslVault, NoticesWhatWasCutOff) {
   OpensslVault vault{VaultKey{hex_key}};
   const auto sealed = vault.seal("tiger", "there");
-  for (std::size_t size = 0; size < sealed.size(); ++size) EXPECT_THROW((void)vault.open(sealed.substr(0, size), "there"), VaultError) << size;
+  for (std::size_t size = 0; size < sealed.size(); ++size)
+    EXPECT_THROW((void)vault.open(sealed.substr(0, size), "there"), VaultError) << size;
 }
 
 TEST(VaultKey, IsTheSameInHexadecimalAndInBase64) {

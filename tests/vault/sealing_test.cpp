@@ -39,7 +39,8 @@ TEST(Sealing, LeavesNoSecretInTheText) {
 
 TEST(Sealing, LeavesEverythingElseReadable) {
   testing::MemoryVault vault;
-  EXPECT_THAT(write_definition(sealed_by(vault, said())), AllOf(HasSubstr("login #{*myToken}"), HasSubstr("\"app\""), HasSubstr("\"open\"")));
+  EXPECT_THAT(write_definition(sealed_by(vault, said())),
+              AllOf(HasSubstr("login #{*myToken}"), HasSubstr("\"app\""), HasSubstr("\"open\"")));
 }
 
 TEST(Sealing, GivesEveryValueBackAsItWasWritten) {

@@ -70,9 +70,9 @@ struct EngineOptions {
   /// each step, begun hourly. They cannot be inspected, rerun or listed any more. None: it is kept for ever.
   std::optional<Duration> keep{};
   std::shared_ptr<const Catalog> catalog{};  ///< object types; null: the standard ones
-  Vault* vault = nullptr;                    ///< seals secrets before the store sees them (S-26); null: definitions with secrets are refused
-  const Clock* clock = nullptr;              ///< null: the machine's
-  Executor* blocking = nullptr;              ///< for work that waits; null: threads of the engine's own
+  Vault* vault = nullptr;        ///< seals secrets before the store sees them (S-26); null: definitions with secrets are refused
+  const Clock* clock = nullptr;  ///< null: the machine's
+  Executor* blocking = nullptr;  ///< for work that waits; null: threads of the engine's own
   /// Told what the engine does, for the host's log. Called on whatever thread the news comes up; must not throw.
   std::function<void(LogLevel, std::string_view)> log{};
   Observer observer{};  ///< like `Engine::observe`, and told of what opening the store changes too; empty: nobody
@@ -137,8 +137,9 @@ class Engine {
   Engine& operator=(const Engine&) = delete;
 
   /// What a program calls at every start. A new name: saves and activates. The same definition: goes on, and starts nothing again. A
-  /// changed one: saves and activates it if the change is allowed (S-158 to S-160). Throws DefinitionError with all problems
-  /// (`NoKey` and `WrongKey` among them: secrets without a vault, or sealed by another one), std::invalid_argument if the definition has no name, and StoreError.
+  /// changed one: saves and activates it if the change is allowed (S-158 to S-160). Throws DefinitionError with all problems, `NoKey` and
+  /// `WrongKey` among them (secrets without a vault, or sealed by another one), std::invalid_argument if the definition has no name, and
+  /// StoreError.
   Deployed deploy(const Definition& definition, const ParameterValues& values = {});
 
   /// Saves without activating (S-29, S-30): a new name becomes a PENDING pipeline, an old one gets a new latest version. Throws

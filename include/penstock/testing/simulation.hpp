@@ -57,9 +57,9 @@ struct Alarm {
 
 struct SimulationOptions {
   Instant start = utc("2015-05-17");  ///< where the clock stands at first
-  EngineOptions engine{};             ///< clock, executors and the bounds on work under way are the simulation's; without a vault it has one
-  Store* store = nullptr;             ///< borrowed; null: a MemoryStore of the simulation's own
-  bool keep_given = false;            ///< whether `given` is kept, which takes some hundred bytes for each attempt
+  EngineOptions engine{};   ///< clock, executors and the bounds on work under way are the simulation's; without a vault it has one
+  Store* store = nullptr;   ///< borrowed; null: a MemoryStore of the simulation's own
+  bool keep_given = false;  ///< whether `given` is kept, which takes some hundred bytes for each attempt
 };
 
 /// A world and the engine in it. Activities, preconditions, resources and actions of every type of the catalog are played by the script;

@@ -19,9 +19,9 @@ class VaultError : public std::runtime_error {
 class Vault {
  public:
   virtual ~Vault() = default;
-  /// Printable ASCII from which nobody without the key learns more than the length of `secret`; equal secrets give different texts. It opens
-  /// only with the same `place`, which is not secret: what says where the secret belongs, so that sealed texts cannot be swapped. Throws
-  /// VaultError.
+  /// Printable ASCII from which nobody without the key learns more than the length of `secret`; equal secrets give different texts. It
+  /// opens only with the same `place`, which is not secret: what says where the secret belongs, so that sealed texts cannot be swapped.
+  /// Throws VaultError.
   [[nodiscard]] virtual std::string seal(std::string_view secret, std::string_view place) = 0;
   /// The secret again. Throws VaultError if the key is another one, or the text or its place was changed.
   [[nodiscard]] virtual std::string open(std::string_view sealed, std::string_view place) = 0;
