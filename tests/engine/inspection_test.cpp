@@ -146,7 +146,8 @@ TEST(Inspection, OfAnUnknownInstanceIsNone) {
 }
 
 Health health_of(Rig& rig, const std::string& component) {
-  for (const auto& each : rig.engine().health(rig.pipeline())->components) {
+  const auto health = rig.engine().health(rig.pipeline());
+  for (const auto& each : health->components) {
     if (each.component == component) return each.health;
   }
   throw std::out_of_range{component};
