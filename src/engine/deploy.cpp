@@ -51,6 +51,7 @@ Deployed Engine::Impl::deploy(const Definition& definition, const ParameterValue
     if (!pipeline->held.empty()) {
       throw DefinitionError{{{.severity = Severity::error, .code = "NotSupported", .object = {}, .field = {}, .message = pipeline->held}}};
     }
+    commit();  // the store may have refused what an earlier call did
     const auto state = pipeline->current().state;
     return {.what = state == PipelineState::finished ? Deployed::What::unchanged : Deployed::What::resumed, .state = state, .warnings = {}};
   }
