@@ -280,6 +280,8 @@ Step Engine::Impl::step() {
     }
   }
   drain_outbox();
+  // What opening the store left to be done is done by a step that finds nothing else, and may have been answered at once.
+  result.worked = result.worked || !site_.inbox->empty();
   return result;
 }
 

@@ -108,7 +108,7 @@ struct Task {
 
 /// What a step found.
 struct Step {
-  bool worked = false;            ///< something changed
+  bool worked = false;            ///< something changed, or was reported meanwhile: call again at once
   std::optional<Instant> wake{};  ///< when to call again at the latest; none: not before something is reported
   std::size_t running = 0;        ///< attempts, checks and deliveries under way
   bool at_rest = false;           ///< nothing can happen any more unless somebody asks for it
