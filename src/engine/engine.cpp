@@ -38,6 +38,21 @@ std::optional<InstanceRef> find_live(const Instances& instances, InstanceKey key
   return std::nullopt;
 }
 
+/// What an action told of when it was fired: the failure of its node, or of the precondition that failed it. Lost attempts came later.
+std::optional<AttemptRow> failure_told(const Instances& instances, std::optional<InstanceRef> node, Instant fired) {
+  if (!node) return std::nullopt;
+  const auto known = [&](InstanceIndex index) {
+    const auto failure = instances.last_failure.find(index);
+    const bool told = failure != instances.last_failure.end() && failure->second.ended && *failure->second.ended <= fired;
+    return told && failure->second.error_id != "Service_EngineRestarted" ? std::optional{failure->second} : std::nullopt;
+  };
+  if (auto own = known(node->index)) return own;
+  for (auto check = instances[node->index].first_check; check != no_instance; check = instances[check].next_check) {
+    if (auto of_check = known(check)) return of_check;
+  }
+  return std::nullopt;
+}
+
 /// Whether time changes anything in such a pipeline.
 bool lives(PipelineState state) { return state == PipelineState::scheduled || state == PipelineState::deactivating; }
 
@@ -87,10 +102,13 @@ void Engine::Impl::open() {
     for (auto& pipeline : snapshot.pipelines) restore_pipeline(std::move(pipeline));
     for (auto& pending : snapshot.actions) {
       auto& pipeline = *pipelines_[static_cast<std::size_t>(pending.action.pipeline - 1)];
-      if (!pipeline.instances) continue;
+      // Its last action may have finished the pipeline and not have been delivered.
+      if (!wake_for_reading(pipeline)) continue;
       const auto owner = find_live(*pipeline.instances, pending.node.owner);
-      prepare_action(pending.action, find_live(*pipeline.instances, pending.node.key).value_or(InstanceRef{}), pending.node,
-                     owner ? std::optional{pipeline.instances->row(owner->index)} : std::nullopt, std::nullopt);
+      const auto node = find_live(*pipeline.instances, pending.node.key);
+      prepare_action(pending.action, node.value_or(InstanceRef{}), pending.node,
+                     owner ? std::optional{pipeline.instances->row(owner->index)} : std::nullopt,
+                     failure_told(*pipeline.instances, node, pending.action.fired));
     }
     commit();
   } catch (...) {
