@@ -71,9 +71,7 @@ void merge(ParameterValues& values, const ParameterValues& given) {
 }  // namespace
 
 Stage::Stage(const ScenarioFile& scenario, SimulationOptions options)
-    : simulation{std::move(options), Script::read(scenario.script.dump())},
-      definition(scenario.definition),
-      profile_{scenario.profile} {}
+    : simulation{std::move(options), Script::read(scenario.script.dump())}, definition(scenario.definition), profile_{scenario.profile} {}
 
 Stage::Stage(const ScenarioFile& scenario, const Observer& observer)
     : Stage{scenario, SimulationOptions{.start = scenario.clock.value_or(Instant{}), .engine = engine_options(scenario, observer)}} {}

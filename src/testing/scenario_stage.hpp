@@ -35,8 +35,8 @@ class Stage {
 
   /// What compiling the definition says, without activating it.
   [[nodiscard]] Diagnostics validate() const;
-  /// Saves and keeps it as the last accepted one. Throws DefinitionError. What is thrown by a store that ends the program is no refusal: the
-  /// definition is then kept as accepted, too, because it may have been recorded.
+  /// Saves and keeps it as the last accepted one. Throws DefinitionError. What is thrown by a store that ends the program is no refusal:
+  /// the definition is then kept as accepted, too, because it may have been recorded.
   void save(Json changed);
   /// Throws what `Engine::activate` throws. For a store that ends the program: as `save`.
   void activate(const ParameterValues& values, std::optional<Instant> from);

@@ -19,10 +19,13 @@ struct Simulation::Impl {
   Impl(SimulationOptions given, Script script)
       : options{std::move(given)},
         clock{options.start},
-        world{clock, std::move(script), options.keep_given,
+        world{clock,
+              std::move(script),
+              options.keep_given,
               [this](const auto& pipeline, const auto& instance) { return find_number(pipeline, instance); },
-              options.resume_lost ? [this](const auto& pipeline, const auto& instance, int number) { return count_lost(pipeline, instance, number); }
-                                  : World::CountLost{},
+              options.resume_lost
+                  ? [this](const auto& pipeline, const auto& instance, int number) { return count_lost(pipeline, instance, number); }
+                  : World::CountLost{},
               [this](const auto& pipeline, const auto& when) { return unfinished(pipeline, when); }} {
     options.engine.clock = &clock;
     options.engine.blocking = &executor;

@@ -64,7 +64,7 @@ struct SimulationOptions {
   /// lost one would have ended, and a check whose answer was lost is answered the same. False: it is played by its own number, from its
   /// beginning. True needs `reader`, if a store is given.
   bool resume_lost = false;
-  bool keep_given = false;            ///< whether `given` is kept, which takes some hundred bytes for each attempt
+  bool keep_given = false;  ///< whether `given` is kept, which takes some hundred bytes for each attempt
 };
 
 /// A world and the engine in it. Activities, preconditions, resources and actions of every type of the catalog are played by the script;
