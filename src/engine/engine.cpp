@@ -255,18 +255,19 @@ void Engine::Impl::commit() {
   while (true) {
     if (!batch_.empty()) store_.commit(batch_);
     prepare_changes();
-    std::vector<RecallResource> recalls;
     for (const auto& command : batch_.commands) {
-      if (const auto* recall = std::get_if<RecallResource>(&command)) recalls.push_back(*recall);
+      if (const auto* recall = std::get_if<RecallResource>(&command)) recalls_.push_back(*recall);
       prepare(command);
     }
     batch_.clear();
-    if (recalls.empty()) {
+    if (recalls_.empty()) {
       recorded_.notify_all();  // something may be ready for a task runner
       return;
     }
-    for (const auto& recall : recalls) {
+    while (!recalls_.empty()) {
+      const auto recall = recalls_.front();
       const auto rows = store_.recall(recall.pipeline, recall.component, recall.interval);
+      recalls_.pop_front();
       if (!rows.empty()) (void)apply(*pipelines_[static_cast<std::size_t>(recall.pipeline - 1)], ResourceRecalled{rows.front()});
     }
   }
