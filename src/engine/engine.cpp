@@ -37,6 +37,21 @@ std::optional<InstanceRef> find_live(const Instances& instances, InstanceKey key
   return std::nullopt;
 }
 
+/// What an action told of when it was fired: the failure of its node, or of the precondition that failed it. Lost attempts came later.
+std::optional<AttemptRow> failure_told(const Instances& instances, std::optional<InstanceRef> node, Instant fired) {
+  if (!node) return std::nullopt;
+  const auto known = [&](InstanceIndex index) {
+    const auto failure = instances.last_failure.find(index);
+    const bool told = failure != instances.last_failure.end() && failure->second.ended && *failure->second.ended <= fired;
+    return told && failure->second.error_id != "Service_EngineRestarted" ? std::optional{failure->second} : std::nullopt;
+  };
+  if (auto own = known(node->index)) return own;
+  for (auto check = instances[node->index].first_check; check != no_instance; check = instances[check].next_check) {
+    if (auto of_check = known(check)) return of_check;
+  }
+  return std::nullopt;
+}
+
 /// Whether time changes anything in such a pipeline.
 bool lives(PipelineState state) { return state == PipelineState::scheduled || state == PipelineState::deactivating; }
 
@@ -90,10 +105,13 @@ void Engine::Impl::open() {
     leave_places_empty(snapshot.last_pipeline);
     for (auto& pending : snapshot.actions) {
       auto& pipeline = *pipelines_[static_cast<std::size_t>(pending.action.pipeline - 1)];
-      if (!pipeline.instances) continue;
+      // Its last action may have finished the pipeline and not have been delivered.
+      if (!wake_for_reading(pipeline)) continue;
       const auto owner = find_live(*pipeline.instances, pending.node.owner);
-      prepare_action(pending.action, find_live(*pipeline.instances, pending.node.key).value_or(InstanceRef{}), pending.node,
-                     owner ? std::optional{pipeline.instances->row(owner->index)} : std::nullopt, std::nullopt);
+      const auto node = find_live(*pipeline.instances, pending.node.key);
+      prepare_action(pending.action, node.value_or(InstanceRef{}), pending.node,
+                     owner ? std::optional{pipeline.instances->row(owner->index)} : std::nullopt,
+                     failure_told(*pipeline.instances, node, pending.action.fired));
     }
     commit();
   } catch (...) {
@@ -178,8 +196,8 @@ void Engine::Impl::wake_up(LoadedPipeline& pipeline, RunnablePlan runnable) {
 }
 
 LoadedPipeline* Engine::Impl::find(const PipelineId& name) {
-  const auto found =
-      std::find_if(pipelines_.begin(), pipelines_.end(), [&](const auto& loaded) { return !loaded->removed && loaded->current().name == name.text(); });
+  const auto found = std::find_if(pipelines_.begin(), pipelines_.end(),
+                                  [&](const auto& loaded) { return !loaded->removed && loaded->current().name == name.text(); });
   return found == pipelines_.end() ? nullptr : found->get();
 }
 
@@ -247,21 +265,22 @@ void Engine::Impl::commit() {
   while (true) {
     if (!batch_.empty()) store_.commit(batch_);
     prepare_changes();
-    std::vector<RecallResource> recalls;
     for (const auto& command : batch_.commands) {
-      if (const auto* recall = std::get_if<RecallResource>(&command)) recalls.push_back(*recall);
+      if (const auto* recall = std::get_if<RecallResource>(&command)) recalls_.push_back(*recall);
       prepare(command);
     }
     for (const auto key : batch_.removed) forget(key);
     batch_.clear();
-    if (recalls.empty()) {
+    if (recalls_.empty()) {
       recorded_.notify_all();  // something may be ready for a task runner
       return;
     }
-    for (const auto& recall : recalls) {
+    while (!recalls_.empty()) {
+      const auto recall = recalls_.front();
       auto& pipeline = *pipelines_[static_cast<std::size_t>(recall.pipeline - 1)];
-      if (pipeline.removed) continue;
-      const auto rows = store_.recall(recall.pipeline, recall.component, recall.interval);
+      std::vector<InstanceRow> rows;
+      if (!pipeline.removed) rows = store_.recall(recall.pipeline, recall.component, recall.interval);
+      recalls_.pop_front();
       if (!rows.empty()) (void)apply(pipeline, ResourceRecalled{rows.front()});
     }
   }
@@ -300,6 +319,8 @@ Step Engine::Impl::step() {
     }
   }
   drain_outbox();
+  // What opening the store left to be done is done by a step that finds nothing else, and may have been answered at once.
+  result.worked = result.worked || !site_.inbox->empty();
   return result;
 }
 

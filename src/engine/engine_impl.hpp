@@ -162,6 +162,7 @@ struct Engine::Impl {
   std::condition_variable_any recorded_;  // told after each commit; pollers wait on it
   Keys keys_;
   Batch batch_;
+  std::deque<RecallResource> recalls_;  // not looked up yet; survives a store that cannot be read
   std::array<std::size_t, ready_lanes> limits_;
   std::array<std::size_t, ready_lanes> in_flight_{};
   std::size_t other_work_ = 0;  // checks and deliveries under way

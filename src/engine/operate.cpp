@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <charconv>
 #include <chrono>
 #include <exception>
@@ -111,9 +112,19 @@ std::optional<Refusal> Engine::Impl::apply(LoadedPipeline& pipeline, const Event
 void Engine::Impl::answer_requests() {
   auto* mailbox = store_.mailbox();
   if (mailbox == nullptr) return;
-  // Requests may have been left before this engine opened the store; after that, the bell is rung for each.
-  if (std::exchange(mailbox_seen_, true) && !is_readable(mailbox->doorbell())) return;
-  for (const auto& request : mailbox->take()) batch_.answers.push_back(answer(request));
+  // Requests may have been left before this engine opened the store; after that, the bell is rung for each. If the store fails on the way,
+  // the bell is silent already and the rest still waits.
+  if (std::exchange(mailbox_seen_, false) && !is_readable(mailbox->doorbell())) {
+    mailbox_seen_ = true;
+    return;
+  }
+  for (const auto& request : mailbox->take()) {
+    // An answer that the store refused is recorded with the next commit; until then its request counts as unanswered there.
+    const bool answered =
+        std::any_of(batch_.answers.begin(), batch_.answers.end(), [&](const AnswerRow& each) { return each.request == request.id; });
+    if (!answered) batch_.answers.push_back(answer(request));
+  }
+  mailbox_seen_ = true;
 }
 
 AnswerRow Engine::Impl::answer_run_now(const Request& request) {

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <exception>
 #include <utility>
 
 #include "penstock/definition/json.hpp"
@@ -69,11 +70,18 @@ void merge(ParameterValues& values, const ParameterValues& given) {
 
 }  // namespace
 
+Stage::Stage(const ScenarioFile& scenario, SimulationOptions options)
+    : simulation{std::move(options), Script::read(scenario.script.dump())}, definition(scenario.definition), profile_{scenario.profile} {}
+
 Stage::Stage(const ScenarioFile& scenario, const Observer& observer)
-    : simulation{{.start = scenario.clock.value_or(Instant{}), .engine = engine_options(scenario, observer), .store = nullptr},
-                 Script::read(scenario.script.dump())},
-      definition(scenario.definition),
-      profile_{scenario.profile} {}
+    : Stage{scenario, SimulationOptions{.start = scenario.clock.value_or(Instant{}), .engine = engine_options(scenario, observer)}} {}
+
+Stage::Stage(const ScenarioFile& scenario, const Observer& observer, Store& store, StoreReader& reader)
+    : Stage{scenario, SimulationOptions{.start = scenario.clock.value_or(Instant{}),
+                                        .engine = engine_options(scenario, observer),
+                                        .store = &store,
+                                        .reader = &reader,
+                                        .resume_lost = true}} {}
 
 void Stage::differ(std::string where, std::string expected, std::string seen) {
   differences.push_back({.where = std::move(where), .expected = std::move(expected), .seen = std::move(seen)});
@@ -106,12 +114,29 @@ Diagnostics Stage::validate() const {
 }
 
 void Stage::save(Json changed) {
-  (void)engine().save(read(changed));
-  definition = std::move(changed);
+  const auto said = read(changed);
+  auto before = std::exchange(definition, std::move(changed));
+  try {
+    (void)engine().save(said);
+  } catch (const std::exception&) {
+    definition = std::move(before);
+    throw;
+  }
 }
 
 void Stage::activate(const ParameterValues& values, std::optional<Instant> from) {
-  engine().activate(pipeline, values, from);
+  try {
+    engine().activate(pipeline, values, from);
+  } catch (const std::exception&) {
+    throw;
+  } catch (...) {
+    activated(values);
+    throw;
+  }
+  activated(values);
+}
+
+void Stage::activated(const ParameterValues& values) {
   merge(values_, values);
   if (!first_activation_) first_activation_ = std::chrono::floor<std::chrono::seconds>(simulation.now());
   auto compiled = compile(read(definition), standard_catalog(), compile_options());

@@ -21,6 +21,8 @@ namespace penstock::testing {
 class Stage {
  public:
   Stage(const ScenarioFile& scenario, const Observer& observer);
+  /// In a store of the caller's, which `reader` reads; work that a restart costs goes on where it stood.
+  Stage(const ScenarioFile& scenario, const Observer& observer, Store& store, StoreReader& reader);
 
   const PipelineId pipeline{"df-TEST"};
   Simulation simulation;
@@ -33,9 +35,10 @@ class Stage {
 
   /// What compiling the definition says, without activating it.
   [[nodiscard]] Diagnostics validate() const;
-  /// Saves and keeps it as the last accepted one. Throws DefinitionError.
+  /// Saves and keeps it as the last accepted one. Throws DefinitionError. What is thrown by a store that ends the program is no refusal:
+  /// the definition is then kept as accepted, too, because it may have been recorded.
   void save(Json changed);
-  /// Throws what `Engine::activate` throws.
+  /// Throws what `Engine::activate` throws. For a store that ends the program: as `save`.
   void activate(const ParameterValues& values, std::optional<Instant> from);
   /// As it was last activated; null before that.
   [[nodiscard]] const std::shared_ptr<const Plan>& plan() const noexcept { return plan_; }
@@ -48,6 +51,8 @@ class Stage {
   [[nodiscard]] std::optional<RunSummary> find(std::string_view name);
 
  private:
+  Stage(const ScenarioFile& scenario, SimulationOptions options);
+  void activated(const ParameterValues& values);
   [[nodiscard]] Definition read(const Json& json) const;
   [[nodiscard]] CompileOptions compile_options() const;
   [[nodiscard]] const Component& component(std::string_view id) const;

@@ -20,8 +20,13 @@ struct Simulation::Impl {
   Impl(SimulationOptions given, Script script)
       : options{std::move(given)},
         clock{options.start},
-        world{clock, std::move(script), options.keep_given,
+        world{clock,
+              std::move(script),
+              options.keep_given,
               [this](const auto& pipeline, const auto& instance) { return find_number(pipeline, instance); },
+              options.resume_lost
+                  ? [this](const auto& pipeline, const auto& instance, int number) { return count_lost(pipeline, instance, number); }
+                  : World::CountLost{},
               [this](const auto& pipeline, const auto& when) { return unfinished(pipeline, when); }} {
     options.engine.clock = &clock;
     options.engine.blocking = &executor;
@@ -57,6 +62,10 @@ struct Simulation::Impl {
 
   void run_until(Instant moment);
   std::optional<std::int64_t> find_number(const std::string& pipeline, const std::string& instance);
+  int count_lost(const std::string& pipeline, const std::string& instance, int number);
+
+  /// Null if nobody can read the store that was given.
+  [[nodiscard]] StoreReader* reader() { return options.store == nullptr ? &own_store : options.reader; }
 
   /// Pipelines that nobody deployed here count as done, like everything that no script speaks of.
   [[nodiscard]] std::string unfinished(const PipelineId& pipeline, std::optional<Interval> when) {
@@ -92,9 +101,18 @@ void Simulation::Impl::run_until(Instant moment) {
 }
 
 std::optional<std::int64_t> Simulation::Impl::find_number(const std::string& pipeline, const std::string& instance) {
-  if (options.store != nullptr) return std::nullopt;
-  const auto run = own_store.run(pipeline, instance);
+  if (reader() == nullptr) return std::nullopt;
+  const auto run = reader()->run(pipeline, instance);
   return run ? std::optional{run->instance.interval} : std::nullopt;
+}
+
+int Simulation::Impl::count_lost(const std::string& pipeline, const std::string& instance, int number) {
+  const auto run = reader()->run(pipeline, instance);
+  if (!run) return 0;
+  const auto attempts = reader()->attempts(run->instance.key);
+  return static_cast<int>(std::count_if(attempts.begin(), attempts.end(), [&](const AttemptRow& each) {
+    return each.number < number && each.error_id == "Service_EngineRestarted";
+  }));
 }
 
 Simulation::Simulation(SimulationOptions options, Script script) : impl_{std::make_unique<Impl>(std::move(options), std::move(script))} {}
@@ -111,8 +129,8 @@ const std::vector<Given>& Simulation::given() const noexcept { return impl_->wor
 const std::vector<Alarm>& Simulation::alarms() const noexcept { return impl_->world.alarms; }
 
 StoreReader& Simulation::history() {
-  if (impl_->options.store != nullptr) throw std::logic_error{"the simulation was given a store of somebody's own: ask that one"};
-  return impl_->own_store;
+  if (auto* reader = impl_->reader()) return *reader;
+  throw std::logic_error{"the simulation was given a store of somebody's own: ask that one"};
 }
 
 void Simulation::restart() {

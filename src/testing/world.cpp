@@ -7,12 +7,14 @@
 
 namespace penstock::testing {
 
-World::World(const Clock& clock, Script said, bool keep_given, FindNumber find_number, PipelineFinishedHandler::Unfinished unfinished)
+World::World(const Clock& clock, Script said, bool keep_given, FindNumber find_number, CountLost count_lost,
+             PipelineFinishedHandler::Unfinished unfinished)
     : script{std::move(said)},
       other_pipeline{std::move(unfinished)},
       clock_{clock},
       keep_given_{keep_given},
-      find_number_{std::move(find_number)} {}
+      find_number_{std::move(find_number)},
+      count_lost_{std::move(count_lost)} {}
 
 bool World::Later::operator()(const Happening& a, const Happening& b) const noexcept {
   return std::tie(a.at, a.what, a.due, a.start, a.order, a.work) > std::tie(b.at, b.what, b.due, b.start, b.order, b.work);
@@ -64,6 +66,32 @@ void World::schedule(Instant at, What what, const ObjectView& object, WorkId wor
   queue_.push(happening);
 }
 
+World::Place World::place_of(const ObjectView& object, int attempt) {
+  if (!count_lost_) return {.entry = attempt, .begun = clock_.now()};
+  const auto id = object.instance_id();
+  const auto entry = attempt - count_lost_(object.text("@pipelineId"), id, attempt);
+  return {.entry = entry, .begun = begun_.try_emplace({id, entry}, clock_.now()).first->second};
+}
+
+Duration World::remaining(const Place& place, Duration takes) const {
+  return std::max(std::chrono::duration_cast<Duration>(place.begun + takes - clock_.now()), Duration::zero());
+}
+
+/// Checks are answered at once, so that an answer can be lost only at the moment at which it was given.
+std::size_t World::number_of_check(const std::string& instance) {
+  auto& made = checks_made_[instance];
+  if (!count_lost_) return made++;
+  const auto now = clock_.now();
+  const auto last = checked_.find(instance);
+  const bool again = made > 0 && forgot_ == now && last != checked_.end() && last->second == now;
+  if (last != checked_.end() && again) {
+    checked_.erase(last);
+    return made - 1;
+  }
+  checked_[instance] = now;
+  return made++;
+}
+
 void World::begin(std::shared_ptr<ActivityContext> context) {
   const auto& object = context->object();
   ran.push_back(
@@ -78,9 +106,11 @@ void World::begin(std::shared_ptr<ActivityContext> context) {
     context->complete(said->body()(*context));
     return;
   }
-  const auto& entry = said->entry(context->attempt_number());
+  const auto place = place_of(object, context->attempt_number());
+  const auto& entry = said->entry(place.entry);
+  const auto takes = remaining(place, entry.takes);
   const bool ends = entry.what == ActivityEntry::What::ends;
-  if (ends && entry.takes == Duration::zero()) {
+  if (ends && takes == Duration::zero()) {
     context->complete(entry.outcome);
     return;
   }
@@ -91,12 +121,12 @@ void World::begin(std::shared_ptr<ActivityContext> context) {
   attempt.outcome = entry.outcome;
   // Not completed here and now: the engine is in the middle of asking for it.
   attempt.on_stop.emplace(attempt.context->stop_token(), [this, id] { stopped_.push_back(id); });
-  if (ends) schedule(clock_.now() + entry.takes, What::attempt_ends, object, id);
+  if (ends) schedule(clock_.now() + takes, What::attempt_ends, object, id);
   const auto known = known_.find(object.id());
   if (entry.what == ActivityEntry::What::stalls || known == known_.end() || !known->second.progress_timeout) return;
   // Twice within the time that is allowed: safe, and seldom enough to cost nothing.
   attempt.progress_every = std::max(*known->second.progress_timeout / 2, Duration{1});
-  if (!ends || attempt.progress_every < entry.takes) schedule(clock_.now() + attempt.progress_every, What::progress, object, id);
+  if (!ends || attempt.progress_every < takes) schedule(clock_.now() + attempt.progress_every, What::progress, object, id);
 }
 
 CheckResult World::check(CheckContext& context) {
@@ -108,20 +138,24 @@ CheckResult World::check(CheckContext& context) {
   }
   const auto* said = script.find_precondition(name);
   if (said == nullptr) return object.type() == "PipelineFinished" ? other_pipeline.check(context) : CheckResult::met();
-  return said->answer(checks_made_[name.instance]++, clock_.now());
+  return said->answer(number_of_check(name.instance), clock_.now());
 }
 
 void World::acquire(std::shared_ptr<ResourceContext> resource) {
   const auto& object = resource->object();
   const auto* said = script.find_resource(name_of(object));
-  const auto entry = said == nullptr ? ResourceEntry{} : said->entry(resource->attempt_number());
+  const auto place = place_of(object, resource->attempt_number());
+  const auto entry = said == nullptr ? ResourceEntry{} : said->entry(place.entry);
   const auto id = ++last_work_;
   resource_ids_[resource->attempt_id()] = id;
   resources_[id] = resource;
-  const auto ready = clock_.now() + entry.takes;
-  if (entry.comes_up && entry.dies_after) schedule(ready + *entry.dies_after, What::resource_fails, object, id);
+  const auto takes = remaining(place, entry.takes);
+  const auto ready = clock_.now() + takes;
+  if (entry.comes_up && entry.dies_after) {
+    schedule(clock_.now() + remaining(place, entry.takes + *entry.dies_after), What::resource_fails, object, id);
+  }
   const auto what = entry.comes_up ? What::resource_up : What::resource_fails;
-  if (entry.takes > Duration::zero()) {
+  if (takes > Duration::zero()) {
     schedule(ready, what, object, id);
   } else {
     happen({.at = ready, .what = what, .due = ready, .start = ready, .order = 0, .work = id});
@@ -134,7 +168,11 @@ void World::release(std::shared_ptr<ResourceContext> resource) {
     resources_.erase(found->second);
     resource_ids_.erase(found);
   }
-  const auto takes = script.shutdown_of(resource->object().id());
+  auto takes = script.shutdown_of(resource->object().id());
+  if (count_lost_) {
+    // No attempt has the number 0.
+    takes = remaining({.entry = 0, .begun = begun_.try_emplace({resource->attempt_id(), 0}, clock_.now()).first->second}, takes);
+  }
   if (takes == Duration::zero()) {
     resource->gone();
     return;
@@ -213,6 +251,7 @@ bool World::let_go() {
 }
 
 void World::forget() {
+  forgot_ = clock_.now();
   queue_ = {};
   attempts_.clear();
   resources_.clear();

@@ -28,8 +28,12 @@ class World {
  public:
   /// The number of an instance's interval or run, of which only the recorded instances tell; none if it cannot be found.
   using FindNumber = std::function<std::optional<std::int64_t>(const std::string& pipeline, const std::string& instance_id)>;
+  /// How many attempts of an instance before that number were lost with an engine.
+  using CountLost = std::function<int(const std::string& pipeline, const std::string& instance_id, int number)>;
 
-  World(const Clock& clock, Script script, bool keep_given, FindNumber find_number, PipelineFinishedHandler::Unfinished unfinished);
+  /// With `count_lost`, what was lost goes on where it stood (see SimulationOptions::resume_lost).
+  World(const Clock& clock, Script script, bool keep_given, FindNumber find_number, CountLost count_lost,
+        PipelineFinishedHandler::Unfinished unfinished);
 
   Script script;
   PipelineFinishedHandler other_pipeline;  ///< for preconditions that no script speaks of
@@ -87,6 +91,14 @@ class World {
     std::optional<std::stop_callback<std::function<void()>>> on_stop;
   };
 
+  /// The entry of the script that an attempt plays, and when it began; an attempt before it may have been lost in the middle of both.
+  struct Place {
+    int entry = 1;
+    Instant begun;
+  };
+  [[nodiscard]] Place place_of(const ObjectView& object, int attempt);
+  [[nodiscard]] Duration remaining(const Place& place, Duration takes) const;
+  [[nodiscard]] std::size_t number_of_check(const std::string& instance);
   [[nodiscard]] ScriptedName name_of(const ObjectView& object);
   [[nodiscard]] std::int64_t number_of(const ObjectView& runnable);
   void schedule(Instant at, What what, const ObjectView& object, WorkId work);
@@ -95,9 +107,13 @@ class World {
   const Clock& clock_;
   bool keep_given_;
   FindNumber find_number_;
+  CountLost count_lost_;
   std::map<std::string, Known, std::less<>> known_;
   std::vector<Instant> runs_;                                 // on demand, in the order in which they began
   std::unordered_map<std::string, std::size_t> checks_made_;  // by instance, since the last rerun
+  std::map<std::pair<std::string, int>, Instant> begun_;      // entries of scripts, by instance
+  std::unordered_map<std::string, Instant> checked_;          // last checks that may have been lost, by instance
+  std::optional<Instant> forgot_;                             // when an engine was last lost
   std::priority_queue<Happening, std::vector<Happening>, Later> queue_;
   std::unordered_map<WorkId, std::unique_ptr<Attempt>> attempts_;
   std::vector<WorkId> stopped_;

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <functional>
 #include <iostream>
 #include <map>
 #include <set>
@@ -13,6 +14,7 @@
 #include "penstock/definition/json.hpp"
 #include "penstock/testing/simulation.hpp"
 #include "properties/random_pipeline.hpp"
+#include "properties/unreliable_store.hpp"
 
 namespace penstock::testing {
 namespace {
@@ -26,7 +28,11 @@ struct History {
 /// Plays one history and watches it.
 class Play {
  public:
-  explicit Play(std::uint64_t seed) : random_{random_pipeline(seed)}, simulation_{options(), Script::read(random_.script)} {}
+  explicit Play(std::uint64_t seed)
+      : random_{random_pipeline(seed)}, simulation_{options(nullptr, nullptr), Script::read(random_.script)} {}
+  /// On a store that refuses commits, and in a program that dies at some.
+  Play(std::uint64_t seed, UnreliableStore& store)
+      : random_{random_pipeline(seed)}, store_{&store}, simulation_{options(&store, &store.reader()), Script::read(random_.script)} {}
 
   History run() {
     auto definition = read_definition(random_.definition);
@@ -36,11 +42,11 @@ class Play {
     }
     definition->name = pipeline_.text();
     watch();
-    (void)simulation_.engine().deploy(*definition);
+    insist([&] { (void)simulation_.engine().deploy(*definition); });
     settle();
     for (const auto& command : random_.commands) {
       run_until(command.at);
-      perform(command);
+      try_once([&] { perform(command); });
       settle();
     }
     tidy_up();
@@ -50,8 +56,10 @@ class Play {
   }
 
  private:
-  static SimulationOptions options() {
+  static SimulationOptions options(Store* store, StoreReader* reader) {
     SimulationOptions options;
+    options.store = store;
+    options.reader = reader;
     options.start = random_start;
     options.engine.profile = Profile::service;
     options.engine.required_fields = false;
@@ -62,14 +70,56 @@ class Play {
     simulation_.engine().observe([this](const Change& change) { changes_.push_back(change); });
   }
 
+  /// Whether it was done. What the engine decided and could not record is done later (or never, if the program died).
+  bool try_once(const std::function<void()>& what) {
+    try {
+      what();
+      return true;
+    } catch (const StoreError&) {
+    } catch (const Killed&) {
+      restart();
+    }
+    return false;
+  }
+  void insist(const std::function<void()>& what) {
+    while (!try_once(what)) {
+    }
+  }
+
+  [[nodiscard]] std::optional<Inspection> inspect(const std::string& id) {
+    std::optional<Inspection> found;
+    insist([&] { found = simulation_.engine().inspect(pipeline_, InstanceId{id}); });
+    return found;
+  }
+
+  void restart() {
+    bool opened = false;
+    while (!opened) {
+      try {
+        simulation_.restart();
+        if (store_ != nullptr) store_->take_over();
+        watch();
+        opened = true;
+      } catch (const StoreError&) {
+      } catch (const Killed&) {
+      }
+    }
+    check_changes();
+    // What the last commit before changed, and what the engine did while it opened the store, was not seen.
+    for (const auto& run : simulation_.history().runs({.pipeline = pipeline_.text()})) {
+      meet(run.id, run.component_id, run.kind, run.instance.scheduled.start);
+      status_[run.id] = run.instance.status;
+    }
+  }
+
   void settle() {
-    simulation_.settle();
+    insist([&] { simulation_.settle(); });
     check_changes();
   }
 
   void run_until(Instant moment) {
     if (moment < simulation_.now()) return;
-    simulation_.run_until(moment);
+    insist([&] { simulation_.run_until(std::max(moment, simulation_.now())); });
     check_changes();
   }
 
@@ -119,13 +169,7 @@ class Play {
         activate(simulation_.now() - std::chrono::hours{12});
         break;
       case What::kill:
-        check_changes();
-        simulation_.restart();
-        watch();
-        // What the engine did while it opened the store was not seen.
-        for (auto& [id, status] : status_) {
-          if (const auto found = engine_now().inspect(pipeline_, InstanceId{id})) status = found->status;
-        }
+        restart();
         break;
     }
   }
@@ -142,8 +186,10 @@ class Play {
   /// Operators leave everything running.
   void tidy_up() {
     run_until(random_start + std::chrono::hours{24 * 20});
-    for (const auto& id : components_) (void)simulation_.engine().resume(pipeline_, ObjectId{id});
-    if (simulation_.engine().state(pipeline_) != PipelineState::finished) activate(std::nullopt);
+    insist([&] {
+      for (const auto& id : components_) (void)simulation_.engine().resume(pipeline_, ObjectId{id});
+      if (simulation_.engine().state(pipeline_) != PipelineState::finished) activate(std::nullopt);
+    });
     settle();
   }
 
@@ -153,14 +199,18 @@ class Play {
                                                  to_text(change.to), to_text(change.cause), change.attempt));
       check(change);
       status_[change.instance] = change.to;
-      if (is_runnable(change.kind)) components_.insert(change.component);
-      // A resource waits for those who use it, and they say so; a precondition for its owner.
-      if (change.kind != Kind::activity && change.kind != Kind::data_node) continue;
-      says_what_it_waits_for_.insert(change.instance);
-      runs_[{random_.calendars[change.component], change.scheduled.start}].insert(change.instance);
+      meet(change.instance, change.component, change.kind, change.scheduled.start);
     }
     changes_.clear();
     check_notices();
+  }
+
+  void meet(const std::string& instance, const std::string& component, Kind kind, Instant start) {
+    if (is_runnable(kind)) components_.insert(component);
+    // A resource waits for those who use it, and they say so; a precondition for its owner.
+    if (kind != Kind::activity && kind != Kind::data_node) return;
+    says_what_it_waits_for_.insert(instance);
+    runs_[{random_.calendars[component], start}].insert(instance);
   }
 
   /// Who is told that a run is done finds everything of it done, and each run that is done is told about (S-135).
@@ -211,7 +261,7 @@ class Play {
     if (!started_.insert(fmt::format("{}_{}", change.instance, change.attempt)).second) {
       problem(fmt::format("attempt {} of {} started twice", change.attempt, change.instance));
     }
-    const auto found = simulation_.engine().inspect(pipeline_, InstanceId{change.instance});
+    const auto found = inspect(change.instance);
     if (!found) {
       problem(fmt::format("{} runs and cannot be found", change.instance));
       return;
@@ -234,10 +284,9 @@ class Play {
   }
 
   void check_end() {
-    auto& engine = simulation_.engine();
     for (const auto& [id, status] : status_) {
       if (is_terminal(status)) continue;
-      const auto found = engine.inspect(pipeline_, InstanceId{id});
+      const auto found = inspect(id);
       if (!found) {
         problem(fmt::format("{} is {} and cannot be found", id, to_text(status)));
       } else if (random_.cascades) {
@@ -247,10 +296,13 @@ class Play {
       }
     }
     check_that_runs_were_told();
-    if (!simulation_.at_rest()) problem("something is still to come");
+    insist([&] {
+      if (!simulation_.at_rest()) problem("something is still to come");
+    });
   }
 
   RandomPipeline random_;
+  UnreliableStore* store_ = nullptr;
   Simulation simulation_;
   PipelineId pipeline_{"random"};
   std::vector<Change> changes_;
@@ -274,18 +326,34 @@ std::uint64_t first_seed() {
   return wanted == nullptr ? 1 : std::strtoull(wanted, nullptr, 10);
 }
 
+/// Whether there was a problem.
+bool report(std::uint64_t seed, const History& history) {
+  if (history.problems.empty()) return false;
+  if (std::getenv("PENSTOCK_TRACE") != nullptr) {
+    std::cout << random_pipeline(seed).definition << '\n' << random_pipeline(seed).script << '\n';
+    for (const auto& transition : history.transitions) std::cout << transition << '\n';
+  }
+  ADD_FAILURE() << "seed " << seed << ": " << history.problems.front() << " (and " << history.problems.size() - 1 << " more)";
+  return true;
+}
+
 TEST(RandomHistories, AreSafeAndComeToAnEnd) {
   int failed = 0;
+  for (auto seed = first_seed(); seed < first_seed() + histories() && failed < 5; ++seed) failed += report(seed, Play{seed}.run()) ? 1 : 0;
+}
+
+TEST(RandomHistories, AreSafeAndComeToAnEndOnAStoreThatFailsAndInAProgramThatDies) {
+  int failed = 0;
+  std::int64_t commits = 0, refused = 0, deaths = 0;
   for (auto seed = first_seed(); seed < first_seed() + histories() && failed < 5; ++seed) {
-    const auto history = Play{seed}.run();
-    if (history.problems.empty()) continue;
-    ++failed;
-    if (std::getenv("PENSTOCK_TRACE") != nullptr) {
-      std::cout << random_pipeline(seed).definition << '\n' << random_pipeline(seed).script << '\n';
-      for (const auto& transition : history.transitions) std::cout << transition << '\n';
-    }
-    ADD_FAILURE() << "seed " << seed << ": " << history.problems.front() << " (and " << history.problems.size() - 1 << " more)";
+    UnreliableStore store{seed};
+    failed += report(seed, Play{seed, store}.run()) ? 1 : 0;
+    commits += store.commits();
+    refused += store.refused();
+    deaths += store.deaths();
   }
+  std::cout << "seeds from " << first_seed() << ", " << histories() << " histories: " << commits << " commits, " << refused << " refused, "
+            << deaths << " deaths\n";
 }
 
 TEST(RandomHistories, AreTheSameForTheSameSeed) {

@@ -3,13 +3,17 @@
 
 #include <sqlite3.h>
 
-#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <map>
 #include <new>
+#include <string>
 
 namespace penstock {
 namespace {
 
-enum class Fault { none, full, broken };
+enum class Fault { none, full, broken, no_power };
 
 struct Plan {
   Fault fault = Fault::none;
@@ -18,12 +22,21 @@ struct Plan {
 };
 Plan plan;
 
+/// What is on the disk for sure, by file.
+std::map<std::string, std::string> synced;
+
+std::string bytes_of(const std::string& path) {
+  std::ifstream in{path, std::ios::binary};
+  return {std::istreambuf_iterator<char>{in}, {}};
+}
+
 sqlite3_vfs* real_disk = nullptr;
 sqlite3_vfs faulty_disk{};
 
 /// What SQLite sees; the file itself stands behind it in the same memory.
 struct File {
   sqlite3_file base;
+  const char* name;  // SQLite keeps it until the file is closed
   [[nodiscard]] sqlite3_file* real() { return reinterpret_cast<sqlite3_file*>(this + 1); }
   [[nodiscard]] const sqlite3_io_methods& methods() { return *real()->pMethods; }
 };
@@ -31,6 +44,7 @@ File& of(sqlite3_file* file) { return *reinterpret_cast<File*>(file); }
 
 int write(sqlite3_file* file, const void* bytes, int size, sqlite3_int64 offset) {
   auto& self = of(file);
+  if (plan.fault == Fault::no_power) return SQLITE_IOERR_WRITE;
   if (plan.writes_left > 0) {
     if (plan.writes_left != FaultyDisk::never) --plan.writes_left;
     return self.methods().xWrite(self.real(), bytes, size, offset);
@@ -45,9 +59,16 @@ int write(sqlite3_file* file, const void* bytes, int size, sqlite3_int64 offset)
 
 int sync(sqlite3_file* file, int flags) {
   auto& self = of(file);
-  if (plan.syncs_left == 0) return SQLITE_IOERR_FSYNC;
+  if (plan.syncs_left == 0 || plan.fault == Fault::no_power) return SQLITE_IOERR_FSYNC;
   if (plan.syncs_left != FaultyDisk::never) --plan.syncs_left;
-  return self.methods().xSync(self.real(), flags);
+  const int code = self.methods().xSync(self.real(), flags);
+  if (code == SQLITE_OK && self.name != nullptr) synced[self.name] = bytes_of(self.name);
+  return code;
+}
+
+int truncate(sqlite3_file* file, sqlite3_int64 size) {
+  if (plan.fault == Fault::no_power) return SQLITE_IOERR_TRUNCATE;
+  return of(file).methods().xTruncate(of(file).real(), size);
 }
 
 const sqlite3_io_methods methods = {
@@ -57,7 +78,7 @@ const sqlite3_io_methods methods = {
       return of(file).methods().xRead(of(file).real(), bytes, size, offset);
     },
     write,
-    [](sqlite3_file* file, sqlite3_int64 size) { return of(file).methods().xTruncate(of(file).real(), size); },
+    truncate,
     sync,
     [](sqlite3_file* file, sqlite3_int64* size) { return of(file).methods().xFileSize(of(file).real(), size); },
     [](sqlite3_file* file, int level) { return of(file).methods().xLock(of(file).real(), level); },
@@ -80,8 +101,19 @@ const sqlite3_io_methods methods = {
 
 int open(sqlite3_vfs*, const char* name, sqlite3_file* file, int flags, int* out_flags) {
   auto& self = of(file);
+  self.name = name;
+  // What is there before this disk was is there for sure.
+  if (name != nullptr && std::filesystem::exists(name)) synced.try_emplace(name, bytes_of(name));
   const int code = real_disk->xOpen(real_disk, name, self.real(), flags, out_flags);
+  if (name != nullptr && code == SQLITE_OK) synced.try_emplace(name);
   self.base.pMethods = self.real()->pMethods == nullptr ? nullptr : &methods;
+  return code;
+}
+
+int remove(sqlite3_vfs*, const char* name, int sync_folder) {
+  if (plan.fault == Fault::no_power) return SQLITE_IOERR_DELETE;
+  const int code = real_disk->xDelete(real_disk, name, sync_folder);
+  if (code == SQLITE_OK) synced.erase(name);
   return code;
 }
 
@@ -89,12 +121,14 @@ int open(sqlite3_vfs*, const char* name, sqlite3_file* file, int flags, int* out
 
 FaultyDisk::FaultyDisk() {
   plan = {};
+  synced.clear();
   real_disk = ::sqlite3_vfs_find(nullptr);
   faulty_disk = *real_disk;
   faulty_disk.zName = "faulty-disk";
   faulty_disk.pNext = nullptr;
   faulty_disk.szOsFile = static_cast<int>(sizeof(File)) + real_disk->szOsFile;
   faulty_disk.xOpen = open;
+  faulty_disk.xDelete = remove;
   if (::sqlite3_vfs_register(&faulty_disk, 1) != SQLITE_OK) throw std::bad_alloc{};
 }
 
@@ -107,5 +141,16 @@ void FaultyDisk::fill_up_after(int writes) noexcept { plan = {Fault::full, write
 void FaultyDisk::break_after(int writes) noexcept { plan = {Fault::broken, writes, never}; }
 void FaultyDisk::fail_to_sync_after(int syncs) noexcept { plan = {Fault::none, never, syncs}; }
 void FaultyDisk::repair() noexcept { plan = {}; }
+void FaultyDisk::cut_power() noexcept { plan = {Fault::no_power, never, never}; }
+
+void FaultyDisk::restore_power() {
+  if (plan.fault != Fault::no_power) return;
+  for (const auto& [path, bytes] : synced) {
+    std::ofstream{path, std::ios::binary | std::ios::trunc} << bytes;
+    // Shared memory, of which SQLite only borrows the name of a file.
+    std::filesystem::remove(path + "-shm");
+  }
+  plan = {};
+}
 
 }  // namespace penstock

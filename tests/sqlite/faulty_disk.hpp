@@ -25,6 +25,12 @@ class FaultyDisk {
   void fail_to_sync_after(int syncs) noexcept;
   /// Works again.
   void repair() noexcept;
+
+  /// From now on nothing reaches the disk.
+  void cut_power() noexcept;
+  /// Works again, and of every file only what was synced before the cut is there: the worst that a power cut may do. To be called when
+  /// nobody has the files open any more.
+  void restore_power();
 };
 
 }  // namespace penstock

@@ -62,6 +62,17 @@ class OnAFaultyDisk : public ::testing::Test {
     return commit_in(store_->open("engine"));
   }
 
+  void relax() {
+    store_.reset();
+    store_.emplace(file_.path(), SqliteOptions{.durability = Durability::relaxed});
+    static_cast<void>(store_->open("engine"));
+  }
+  void cut_power() {
+    disk_.cut_power();
+    store_.reset();
+    disk_.restore_power();
+  }
+
   FaultyDisk disk_;
   StoreFile file_;
   std::optional<SqliteStore> store_;
@@ -131,10 +142,26 @@ TEST_F(OnAFaultyDisk, ACommitThatCannotBeSyncedIsNotTaken) {
   EXPECT_EQ(reader.pipelines().front().pipeline.runs, 1);
 }
 
+TEST_F(OnAFaultyDisk, FullDurabilityLosesNothingInAPowerCut) {
+  for (std::int32_t number = 2; number < 12; ++number) {
+    ASSERT_TRUE(commits(large(number)));
+    cut_power();
+    ASSERT_EQ(commit_after_restart(), number);
+  }
+}
+
+TEST_F(OnAFaultyDisk, RelaxedDurabilityLosesWholeCommitsInAPowerCutAndOnlyTheLastOnes) {
+  relax();
+  for (std::int32_t number = 2; number < 12; ++number) ASSERT_TRUE(commits(large(number)));
+  cut_power();
+  const auto left = commit_after_restart();
+  ASSERT_TRUE(left) << "half of a commit";
+  EXPECT_GE(*left, 1) << "it was written under full durability";
+  EXPECT_LT(*left, 11) << "this cut takes nothing, and shows nothing";
+}
+
 TEST_F(OnAFaultyDisk, RelaxedDurabilityNeverWaitsForTheDisk) {
-  store_.reset();
-  store_.emplace(file_.path(), SqliteOptions{.durability = Durability::relaxed});
-  static_cast<void>(store_->open("engine"));
+  relax();
   EXPECT_TRUE(commits(large(2)));
   disk_.fail_to_sync_after(0);
   EXPECT_TRUE(commits(large(3)));

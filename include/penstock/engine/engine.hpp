@@ -113,7 +113,7 @@ struct Task {
 
 /// What a step found.
 struct Step {
-  bool worked = false;            ///< something changed
+  bool worked = false;            ///< something changed, or was reported meanwhile: call again at once
   std::optional<Instant> wake{};  ///< when to call again at the latest; none: not before something is reported
   std::size_t running = 0;        ///< attempts, checks and deliveries under way
   bool at_rest = false;           ///< nothing can happen any more unless somebody asks for it
@@ -121,6 +121,9 @@ struct Step {
 };
 
 /// Runs pipelines. It owns no thread: `step` does what is due and says when to call again, `run` is a loop around it.
+///
+/// A store that fails: a call that throws StoreError was decided and is not recorded, and nothing of it has begun. It is recorded with the
+/// next call that succeeds; if the program ends before, it was never decided.
 ///
 /// Threads: `step`, `run` and `drain` by one thread at a time; every other function by any thread, at any time. Reports of executors and
 /// handlers may come from any thread. Several engines in one process do not know of each other.

@@ -13,8 +13,11 @@ namespace penstock {
 
 /// What a commit promises when the power fails. A killed process loses nothing under either.
 enum class Durability {
-  full,    ///< every commit is on the disk when it returns (the default)
-  relaxed  ///< faster; a power cut may take the last commits, never a part of one
+  /// Every commit is on the disk when it returns (the default). A power cut takes nothing; work that ran is tried again.
+  full,
+  /// Faster: commits are on the disk at the latest when SQLite folds them into the database. A power cut may take all commits since then,
+  /// never a part of one; what they began and ended is done once more, and what operators asked for in them is forgotten.
+  relaxed
 };
 
 struct SqliteOptions {

@@ -57,8 +57,13 @@ struct Alarm {
 
 struct SimulationOptions {
   Instant start = utc("2015-05-17");  ///< where the clock stands at first
-  EngineOptions engine{};   ///< clock, executors and the bounds on work under way are the simulation's; without a vault it has one
-  Store* store = nullptr;   ///< borrowed; null: a MemoryStore of the simulation's own
+  EngineOptions engine{};         ///< clock, executors and the bounds on work under way are the simulation's; without a vault it has one
+  Store* store = nullptr;         ///< borrowed; null: a MemoryStore of the simulation's own
+  StoreReader* reader = nullptr;  ///< borrowed; reads `store`, so that `history` and numbered names of a script can be looked up
+  /// What a restart cost goes on where it stood: the attempt that follows a lost one plays the same entry of the script and ends when the
+  /// lost one would have ended, and a check whose answer was lost is answered the same. False: it is played by its own number, from its
+  /// beginning. True needs `reader`, if a store is given.
+  bool resume_lost = false;
   bool keep_given = false;  ///< whether `given` is kept, which takes some hundred bytes for each attempt
 };
 
@@ -94,7 +99,7 @@ class Simulation {
   [[nodiscard]] const std::vector<Given>& given() const noexcept;
   /// Every action fired so far, in order.
   [[nodiscard]] const std::vector<Alarm>& alarms() const noexcept;
-  /// What the simulation's own store has recorded. Throws std::logic_error if it was given another one.
+  /// What the store has recorded. Throws std::logic_error if the simulation was given one without a reader.
   [[nodiscard]] StoreReader& history();
 
   /// As if the program had been killed now; the engine opens the store again when it is asked for next.
