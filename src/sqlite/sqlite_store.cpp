@@ -2,6 +2,7 @@
 #include "penstock/sqlite/sqlite_store.hpp"
 
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include <optional>
 #include <utility>
@@ -78,18 +79,31 @@ struct SqliteStore::Impl {
   }
 
   Session& opened() {
+    if (is_inherited()) {
+      throw StoreError{
+          fmt::format("store \"{}\" was opened by the process that forked this one; open another one here", connection.file().native())};
+    }
     if (!session) throw StoreError{fmt::format("store \"{}\" is not open", connection.file().native())};
     return *session;
   }
 
+  [[nodiscard]] bool is_inherited() const noexcept { return ::getpid() != process; }
+
+  pid_t process = ::getpid();
   sqlite::Connection connection;
   std::optional<Session> session;
 };
 
 SqliteStore::SqliteStore(std::filesystem::path file, SqliteOptions options) : impl_{std::make_unique<Impl>(file, options)} {}
-SqliteStore::~SqliteStore() = default;
+SqliteStore::~SqliteStore() {
+  // A forked copy of the program must leave alone what is the original's: its lease and doorbell, and what SQLite believes to have locked.
+  if (impl_ && impl_->is_inherited()) static_cast<void>(impl_.release());
+}
 SqliteStore::SqliteStore(SqliteStore&&) noexcept = default;
-SqliteStore& SqliteStore::operator=(SqliteStore&&) noexcept = default;
+SqliteStore& SqliteStore::operator=(SqliteStore&& other) noexcept {
+  std::swap(impl_, other.impl_);
+  return *this;
+}
 
 Snapshot SqliteStore::open(const std::string& holder) {
   if (impl_->session) throw StoreBusy{fmt::format("store \"{}\" is open already", impl_->connection.file().native())};
@@ -102,7 +116,9 @@ Snapshot SqliteStore::open(const std::string& holder) {
   }
 }
 
-void SqliteStore::close() noexcept { impl_->session.reset(); }
+void SqliteStore::close() noexcept {
+  if (!impl_->is_inherited()) impl_->session.reset();
+}
 
 void SqliteStore::commit(const Batch& batch) {
   auto& session = impl_->opened();

@@ -56,6 +56,11 @@ TEST_F(ShellCommandActivity, FailsWithTheCodeAndTheEndOfStderr) {
   EXPECT_EQ(run(R"("command": "echo no such table >&2; exit 3")"), Outcome::failure("exit code 3: no such table"));
 }
 
+TEST_F(ShellCommandActivity, FailsWithTheLastWordsAfterAGigabyteOfOutput) {
+  // A hole in the file stands for most of it, so that no disk has to hold it.
+  EXPECT_THAT(run(R"("command": "truncate -s 1G /dev/stderr; echo last words >&2; exit 1")").error_message, HasSubstr("last words"));
+}
+
 TEST_F(ShellCommandActivity, FailsWithTheSignalThatEndedTheCommand) {
   EXPECT_EQ(run(R"("command": "kill -9 $$")").error_message, "ended by signal 9 (KILL)");
 }

@@ -92,6 +92,50 @@ TEST(StoreLease, IsFreeOnceItsHolderWasKilled) {
   EXPECT_EQ(next.open("the next engine").pipelines.size(), 2U);
 }
 
+/// What `inside` says in a forked child that then ends as programs do: its copy of the store is destroyed.
+int exit_code_of_fork(SqliteStore& store, int (*inside)(SqliteStore&)) {
+  const auto child = ::fork();
+  if (child == 0) {
+    int code = 0;
+    {
+      SqliteStore copy{std::move(store)};
+      code = inside(copy);
+    }
+    ::_exit(code);
+  }
+  int status = 0;
+  ::waitpid(child, &status, 0);
+  return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+}
+
+TEST(StoreLease, IsNotForAForkedChild) {
+  const StoreFile file;
+  SqliteStore store{file.path()};
+  static_cast<void>(store.open("the first engine"));
+  EXPECT_EQ(exit_code_of_fork(store,
+                              [](SqliteStore& copy) {
+                                const auto words = words_of<StoreError>([&] { copy.commit(two_days()); });
+                                return words.find("forked") != std::string::npos ? 0 : 1;
+                              }),
+            0);
+}
+
+TEST(StoreLease, StaysWithItsHolderWhenAForkedChildEnds) {
+  const StoreFile file;
+  SqliteStore store{file.path()};
+  static_cast<void>(store.open("the first engine"));
+  const auto beside = file.files();
+  EXPECT_EQ(exit_code_of_fork(store,
+                              [](SqliteStore& copy) {
+                                copy.close();
+                                return 0;
+                              }),
+            0);
+  EXPECT_EQ(file.files(), beside);
+  EXPECT_THAT(refusal(file.path()), HasSubstr("the first engine"));
+  EXPECT_NO_THROW(store.commit(two_days()));
+}
+
 TEST(StoreLease, IsTheSameThroughASymbolicLink) {
   const StoreFile file;
   SqliteStore first{file.path()};

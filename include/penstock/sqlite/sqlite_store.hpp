@@ -26,6 +26,9 @@ struct SqliteOptions {
 
 /// The engine's store. One thread at a time. Opening creates the file or migrates an older one; a file of a newer version or of another
 /// application, or a damaged one, is refused with its own error and left as it is.
+///
+/// Forks: a child of the program cannot use its store (StoreError) and leaves it alone when it ends, however it ends. Until it ends or calls
+/// exec, it keeps the right to the file from everybody else, also if the program itself is gone.
 class SqliteStore final : public Store {
  public:
   /// Opens or creates the file. Throws StoreError.
