@@ -108,7 +108,7 @@ TEST(CrashPoints, LeaveTheSameEndInMemory) {
 }
 
 TEST(CrashPoints, LeaveTheSameEndInSqlite) {
-  expect_few_excuses(kill_everywhere(scenarios_of(PENSTOCK_SOURCE_DIR "/tests/scenarios"), sqlite_kind(), 8 * stride(16)));
+  expect_few_excuses(kill_everywhere(scenarios_of(PENSTOCK_SOURCE_DIR "/tests/scenarios"), sqlite_kind(), stride(128)));
 }
 
 TEST(CrashPointsShared, LeaveTheSameEndInMemory) {
