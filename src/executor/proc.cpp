@@ -7,8 +7,9 @@
 #include <charconv>
 #include <filesystem>
 #include <fstream>
-#include <iterator>
+#include <sstream>
 #include <system_error>
+#include <utility>
 
 namespace penstock {
 namespace {
@@ -21,12 +22,15 @@ std::optional<Number> parse_number(std::string_view text) {
   return number;
 }
 
-std::string read_whole(const std::string& path) {
-  std::ifstream file{path, std::ios::binary};
-  return {std::istreambuf_iterator<char>{file}, {}};
-}
-
 }  // namespace
+
+std::string read_proc(const std::string& path) {
+  std::ifstream file{path, std::ios::binary};
+  // Not with iterators, which throw what the system says when the process has ended since the file was opened.
+  std::ostringstream text;
+  text << file.rdbuf();
+  return std::move(text).str();
+}
 
 std::optional<ProcessStat> parse_stat(std::string_view text) {
   // The second field is the program's name in parentheses, which may itself hold spaces and parentheses.
@@ -50,9 +54,9 @@ std::optional<ProcessStat> parse_stat(std::string_view text) {
   return ProcessStat{.parent = *parent_id, .group = *group_id, .start_time = *ticks, .ended = letter == "Z" || letter == "X"};
 }
 
-std::optional<ProcessStat> read_stat(pid_t pid) { return parse_stat(read_whole(fmt::format("/proc/{}/stat", pid))); }
+std::optional<ProcessStat> read_stat(pid_t pid) { return parse_stat(read_proc(fmt::format("/proc/{}/stat", pid))); }
 
-std::string environment_of(pid_t pid) { return read_whole(fmt::format("/proc/{}/environ", pid)); }
+std::string environment_of(pid_t pid) { return read_proc(fmt::format("/proc/{}/environ", pid)); }
 
 std::vector<pid_t> all_processes() {
   std::vector<pid_t> pids;

@@ -24,6 +24,9 @@ struct ProcessStat {
 /// Reads the text of a stat file; none if it is not of that form.
 [[nodiscard]] std::optional<ProcessStat> parse_stat(std::string_view text);
 
+/// The text of a file below /proc; what could be read of it, also if its process ends meanwhile.
+[[nodiscard]] std::string read_proc(const std::string& path);
+
 /// None if there is no such process.
 [[nodiscard]] std::optional<ProcessStat> read_stat(pid_t pid);
 

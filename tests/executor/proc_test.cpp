@@ -32,6 +32,11 @@ TEST(ProcessStat, IsAbsentForTextOfAnotherForm) {
   EXPECT_FALSE(parse_stat("42 (sh) S x 42 42 0 -1 4194560 106 0 0 0 0 0 0 0 20 0 1 0 815 0"));
 }
 
+TEST(ProcFile, ThatCannotBeReadAnyMoreIsEmpty) {
+  // Reading where no memory is mapped fails like reading about a process that has just ended.
+  EXPECT_EQ(read_proc("/proc/self/mem"), "");
+}
+
 TEST(ProcessStat, KnowsThisProcess) {
   const auto stat = read_stat(::getpid());
   ASSERT_TRUE(stat);
