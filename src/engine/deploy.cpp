@@ -62,7 +62,7 @@ Deployed Engine::Impl::deploy(const Definition& definition, const ParameterValue
   if (before) problems = check_edit(before->definition, definition, *options_.catalog);
   auto said = sealed(definition, values, options_);
   if (!said) problems.insert(problems.end(), said.error().begin(), said.error().end());
-  auto runnable = plan_to_run(definition, values, options_, *site_.handlers, target, now());
+  auto runnable = plan_to_run(definition, values, options_, *site_->handlers, target, now());
   if (!runnable) problems.insert(problems.end(), runnable.error().begin(), runnable.error().end());
   if (!problems.empty()) throw DefinitionError{std::move(problems)};
 
@@ -125,7 +125,7 @@ void Engine::Impl::activate_locked(LoadedPipeline& pipeline, const ParameterValu
   if (row.state == PipelineState::deactivating) throw senseless("the pipeline is DEACTIVATING; activate it when it is INACTIVE");
   auto recorded = recorded_definition(pipeline, *latest);
   const auto all_values = merged(values, std::move(recorded.values));
-  auto runnable = plan_to_run(recorded.definition, all_values, options_, *site_.handlers, pipeline, now(), from);
+  auto runnable = plan_to_run(recorded.definition, all_values, options_, *site_->handlers, pipeline, now(), from);
   if (!runnable) throw DefinitionError{std::move(runnable).error()};
   if (row.state == PipelineState::finished && !runnable->plan->runs().on_demand && !has_intervals_to_come(pipeline, *runnable->plan)) {
     throw senseless("the pipeline is FINISHED; save a definition with a later end to go on (S-154)");
@@ -160,7 +160,7 @@ PipelineId Engine::Impl::run_now_locked(const PipelineId& name, const RunNow& wh
   const auto named = [&] { return PipelineId{fmt::format("{}@{}", name.text(), to_text(at))}; };
   while (find(named()) != nullptr) at += std::chrono::seconds{1};
   run->name = named().text();
-  auto runnable = plan_to_run(*run, values, options_, *site_.handlers, LoadedPipeline{}, now());
+  auto runnable = plan_to_run(*run, values, options_, *site_->handlers, LoadedPipeline{}, now());
   if (!runnable) throw DefinitionError{std::move(runnable).error()};
   create(run->name, sealed_or_refused(*run, values), std::move(runnable).value());
   return named();

@@ -21,14 +21,6 @@ struct Overloaded : Cases... {
 template <class... Cases>
 Overloaded(Cases...) -> Overloaded<Cases...>;
 
-/// The folder that a pipelineLogUri names, if it is one of this machine.
-std::optional<std::filesystem::path> local_folder(std::string uri) {
-  constexpr std::string_view scheme = "file://";
-  if (uri.starts_with(scheme)) return std::filesystem::path{uri.substr(scheme.size())};
-  if (uri.empty() || uri.find("://") != std::string::npos) return std::nullopt;
-  return std::filesystem::path{uri};
-}
-
 }  // namespace
 
 void Engine::Impl::prepare(const Command& command) {
@@ -60,21 +52,6 @@ ObjectView Engine::Impl::view(LoadedPipeline& pipeline, const InstanceRow& row, 
   return ObjectView{std::move(sight)};
 }
 
-std::filesystem::path Engine::Impl::log_directory(const ObjectView& object, const std::string& pipeline, std::int32_t number) const {
-  auto root = options_.log_root;
-  try {
-    if (const auto folder = local_folder(object.text("pipelineLogUri"))) root = *folder;
-  } catch (const EvaluationFailed& failed) {
-    log(LogLevel::warning, fmt::format("pipelineLogUri of {} cannot be evaluated: {}", object.id(), failed.what()));
-  }
-  return log_folder(root.string(), pipeline, object, number);
-}
-
-/// Holds the store's identity, because two stores of one machine may hold pipelines of the same name.
-std::string Engine::Impl::marker(const std::string& pipeline, const std::string& attempt) const {
-  return fmt::format("PENSTOCK_ATTEMPT_OF={}/{}/{}", store_.identity(), pipeline, attempt);
-}
-
 void Engine::Impl::prepare_start(const StartAttempt& command) {
   const auto& row = command.instance;
   if (command.owner) {
@@ -84,30 +61,18 @@ void Engine::Impl::prepare_start(const StartAttempt& command) {
   auto& pipeline = *pipelines_[static_cast<std::size_t>(row.pipeline - 1)];
   const auto lane = pipeline.instances->components[row.component].lane;
   auto object = view(pipeline, row, AttemptRow{.instance = row.key, .number = command.number, .started = now()}, std::nullopt);
-  const auto& name = pipeline.current().name;
-  auto folder = log_directory(object, name, command.number);
-  auto mark = marker(name, attempt_id(object.instance_id(), command.number));
-  auto task = std::make_shared<AttemptTask>(site_, row.pipeline, command.ref, command.number, lane, std::move(object), std::move(folder),
-                                            std::move(mark));
-  {
-    const std::lock_guard lock{tasks_lock_};
-    stops_[{row.pipeline, row.key, command.number}] = [weak = std::weak_ptr{task}] {
-      if (const auto alive = weak.lock()) alive->stop();
-    };
-  }
-  send([this, task = std::move(task), lane] {
-    auto work = [task, handlers = site_.handlers] {
-      if (auto* handler = handlers->find_activity(task->object().type())) task->run(*handler);
-    };
-    switch (static_cast<Lane>(lane)) {
+  auto task = std::make_shared<AttemptTask>(site_, row.pipeline, command.ref, command.number, lane, std::move(object));
+  remember_work({row.pipeline, row.key, command.number}, task);
+  send([this, task = std::move(task)] {
+    switch (static_cast<Lane>(task->lane())) {
       case Lane::compute:
-        computing_.submit(std::move(work));
+        computing_.submit([task] { task->run(); });
         break;
       case Lane::blocking:
-        blocking_.submit(std::move(work));
+        blocking_.submit([task] { task->run(); });
         break;
       case Lane::process:
-        work();
+        task->run();
         break;
       case Lane::polled:  // taken by `poll`, never handed out
         break;
@@ -118,52 +83,51 @@ void Engine::Impl::prepare_start(const StartAttempt& command) {
 void Engine::Impl::prepare_check(PipelineKey key, const InstanceRow& row, InstanceRef ref, std::int32_t number, const InstanceRow& owner) {
   auto& pipeline = *pipelines_[static_cast<std::size_t>(key - 1)];
   auto object = view(pipeline, row, AttemptRow{.instance = row.key, .number = number, .started = now()}, owner);
-  const auto& name = pipeline.current().name;
   const auto& component = (*pipeline.instances->plan_of(row.version))[row.component];
-  auto folder = log_directory(object, name, number);
-  auto mark = marker(name, attempt_id(object.instance_id(), number));
-  const auto* handler = site_.handlers->find_precondition(component.type);
+  const auto* handler = site_->handlers->find_precondition(component.type);
   const bool quick = handler != nullptr && handler->quick(component);
-  auto task = std::make_shared<CheckTask>(site_, key, ref, number, std::move(object), std::move(folder), std::move(mark));
-  {
-    const std::lock_guard lock{tasks_lock_};
-    stops_[{key, row.key, number}] = [weak = std::weak_ptr{task}] {
-      if (const auto alive = weak.lock()) alive->stop();
-    };
-  }
+  auto task = std::make_shared<CheckTask>(site_, key, ref, number, std::move(object));
+  remember_work({key, row.key, number}, task);
   ++other_work_;
   send([this, task = std::move(task), quick] {
-    auto work = [task, handlers = site_.handlers] {
-      if (auto* found = handlers->find_precondition(task->object().type())) task->run(*found);
-    };
     if (quick) {
-      work();
+      task->run();
     } else {
-      blocking_.submit(std::move(work));
+      blocking_.submit([task] { task->run(); });
     }
   });
 }
 
+void Engine::Impl::remember_work(const WorkKey& key, std::weak_ptr<Work> work) {
+  const std::lock_guard lock{at_work_lock_};
+  at_work_[key] = std::move(work);
+}
+
+void Engine::Impl::forget_work(const WorkKey& key) {
+  const std::lock_guard lock{at_work_lock_};
+  at_work_.erase(key);
+}
+
 void Engine::Impl::prepare_stop(const StopAttempt& command) {
-  send([this, key = TaskKey{command.pipeline, command.ref.key, command.number}] {
-    std::function<void()> stop;
+  send([this, key = WorkKey{command.pipeline, command.ref.key, command.number}] {
+    std::shared_ptr<Work> work;
     {
-      const std::lock_guard lock{tasks_lock_};
-      if (const auto found = stops_.find(key); found != stops_.end()) stop = found->second;
+      const std::lock_guard lock{at_work_lock_};
+      if (const auto found = at_work_.find(key); found != at_work_.end()) work = found->second.lock();
     }
-    if (stop) stop();
+    if (work) work->stop();
   });
 }
 
 ResourceHandler& Engine::Impl::resource_handler(std::string_view type) {
-  auto* handler = site_.handlers->find_resource(type);
+  auto* handler = site_->handlers->find_resource(type);
   return handler == nullptr ? local_resource_ : *handler;
 }
 
 std::shared_ptr<ResourceTask> Engine::Impl::resource_task(const InstanceRow& row, InstanceRef ref, std::int32_t number) {
   auto& pipeline = *pipelines_[static_cast<std::size_t>(row.pipeline - 1)];
   auto object = view(pipeline, row, AttemptRow{.instance = row.key, .number = number, .started = now()}, std::nullopt);
-  return std::make_shared<ResourceTask>(site_.inbox, row.pipeline, ref, number, std::move(object));
+  return std::make_shared<ResourceTask>(site_->inbox, row.pipeline, ref, number, std::move(object));
 }
 
 void Engine::Impl::prepare_acquire(const AcquireResource& command) {
@@ -203,7 +167,7 @@ void Engine::Impl::prepare_action(ActionRow action, InstanceRef ref, const Insta
   undelivered_[action.key] = std::move(action);
   ++other_work_;
   send([this, key = node.pipeline, firing = std::move(firing), object] {
-    blocking_.submit([site = site_, key, firing, object] { deliver(site, key, firing, object); });
+    blocking_.submit([site = site_, key, firing, object] { deliver(*site, key, firing, object); });
   });
 }
 

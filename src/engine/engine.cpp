@@ -65,9 +65,11 @@ Engine::Impl::Impl(Store& store, Executor& executor, Handlers handlers, EngineOp
       clock_{options_.clock != nullptr ? options_.clock : own_clock_.get()},
       own_blocking_{make_unless<ThreadExecutor>(options_.blocking != nullptr, options_.max_blocking)},
       blocking_{options_.blocking != nullptr ? *options_.blocking : *own_blocking_},
-      site_{.inbox = std::make_shared<Inbox>(),
-            .gate = std::make_shared<Gate>(),
-            .handlers = std::make_shared<const Handlers>(with_own(std::move(handlers)))},
+      site_{std::make_shared<const WorkSite>(WorkSite{.inbox = std::make_shared<Inbox>(),
+                                                      .gate = std::make_shared<Gate>(),
+                                                      .handlers = std::make_shared<const Handlers>(with_own(std::move(handlers))),
+                                                      .store = store.identity(),
+                                                      .log_root = options_.log_root})},
       limits_{options_.max_computing, options_.max_blocking, options_.max_processes, 0} {
   const std::lock_guard lock{state_};
   if (options_.observer) observers_.push_back(options_.observer);
@@ -76,10 +78,12 @@ Engine::Impl::Impl(Store& store, Executor& executor, Handlers handlers, EngineOp
 
 Engine::Impl::~Impl() {
   {
-    const std::lock_guard lock{tasks_lock_};
-    for (const auto& [key, stop] : stops_) stop();
+    const std::lock_guard lock{at_work_lock_};
+    for (const auto& [key, work] : at_work_) {
+      if (const auto alive = work.lock()) alive->stop();
+    }
   }
-  site_.gate->close_and_wait();
+  site_->gate->close_and_wait();
   store_.close();
 }
 
@@ -143,7 +147,7 @@ void Engine::Impl::end_left_overs(const PipelineSnapshot& snapshot) {
     if (instance == snapshot.instances.end() || instance->key != attempt.instance || instance->owner != 0) continue;
     names.push_back(attempt_id(instance_id(ids[instance->component], instance->scheduled.start), attempt.number));
     lost.push_back({.process = {.pid = attempt.process, .start_time = attempt.process_started},
-                    .marker = marker(snapshot.pipeline.name, names.back())});
+                    .marker = process_marker(site_->store, snapshot.pipeline.name, names.back())});
   }
   if (lost.empty()) return;
   const auto found = end_left_over(lost, std::chrono::seconds{10});
@@ -178,7 +182,7 @@ void Engine::Impl::restore_pipeline(PipelineSnapshot snapshot) {
 Result<RunnablePlan, Diagnostics> Engine::Impl::plan_of(const LoadedPipeline& pipeline, const DefinitionRow& row) const {
   const auto recorded = opened(row, pipeline.current().name, options_.vault);
   if (!recorded) return Failure{recorded.error()};
-  return plan_to_run(recorded->definition, recorded->values, options_, *site_.handlers, pipeline,
+  return plan_to_run(recorded->definition, recorded->values, options_, *site_->handlers, pipeline,
                      pipeline.current().last_activated.value_or(now()));
 }
 
@@ -221,9 +225,9 @@ void Engine::Impl::receive(std::vector<Report> reports) {
     auto& pipeline = *pipelines_[static_cast<std::size_t>(report.pipeline - 1)];
     const auto& event = std::get<Event>(report.what);
     if (const auto* ended = std::get_if<AttemptEnded>(&event)) {
-      forget_task({report.pipeline, ended->instance.key, ended->number});
+      forget_work({report.pipeline, ended->instance.key, ended->number});
     } else if (const auto* checked = std::get_if<CheckEnded>(&event)) {
-      forget_task({report.pipeline, checked->instance.key, checked->number});
+      forget_work({report.pipeline, checked->instance.key, checked->number});
     }
     if (!pipeline.instances) continue;
     // A refused report is normal: the attempt was canceled or timed out while it was on its way.
@@ -290,7 +294,7 @@ Step Engine::Impl::step() {
   Step result;
   {
     const std::lock_guard lock{state_};
-    auto reports = site_.inbox->take_all();
+    auto reports = site_->inbox->take_all();
     result.worked = !reports.empty();
     receive(std::move(reports));
     let_time_come();
@@ -320,12 +324,12 @@ Step Engine::Impl::step() {
   }
   drain_outbox();
   // What opening the store left to be done is done by a step that finds nothing else, and may have been answered at once.
-  result.worked = result.worked || !site_.inbox->empty();
+  result.worked = result.worked || !site_->inbox->empty();
   return result;
 }
 
 void Engine::Impl::loop(std::stop_token stop, Until until) {
-  const std::stop_callback wake_up{stop, [inbox = site_.inbox] { inbox->wake(); }};
+  const std::stop_callback wake_up{stop, [inbox = site_->inbox] { inbox->wake(); }};
   {
     const std::lock_guard lock{state_};
     handing_out_ = until != Until::drained;
@@ -333,14 +337,14 @@ void Engine::Impl::loop(std::stop_token stop, Until until) {
   auto* mailbox = store_.mailbox();
   while (!stop.stop_requested()) {
     const auto found = step();
-    if (!site_.inbox->empty()) continue;
+    if (!site_->inbox->empty()) continue;
     if (until == Until::rest && found.at_rest) break;
     if (until == Until::idle && found.idle) break;
     if (until == Until::drained && found.running == 0) break;
     auto limit = longest_sleep;
     if (found.wake)
       limit = std::clamp(std::chrono::ceil<std::chrono::milliseconds>(*found.wake - now()), std::chrono::milliseconds{0}, limit);
-    site_.inbox->wait(mailbox == nullptr ? -1 : mailbox->doorbell(), limit);
+    site_->inbox->wait(mailbox == nullptr ? -1 : mailbox->doorbell(), limit);
   }
   const std::lock_guard lock{state_};
   handing_out_ = true;

@@ -25,9 +25,17 @@
 
 namespace penstock {
 
-/// Locking: everything but `site_`, `outbox_` and `tasks_` belongs to `state_`. What leads out of the engine (handlers, observers) is
+/// Locking: everything but `site_`, `outbox_` and `at_work_` belongs to `state_`. What leads out of the engine (handlers, observers) is
 /// called from the outbox, with no lock held, in the order in which it was decided.
 struct Engine::Impl {
+  /// An attempt.
+  struct WorkKey {
+    PipelineKey pipeline;
+    InstanceKey instance;
+    std::int32_t number;
+    auto operator<=>(const WorkKey&) const = default;
+  };
+
   Impl(Store& store, Executor& executor, Handlers handlers, EngineOptions options);
   ~Impl();
 
@@ -136,8 +144,8 @@ struct Engine::Impl {
   [[nodiscard]] Sight sight_of(LoadedPipeline& pipeline, const InstanceRow& row) const;
   [[nodiscard]] ObjectView view(LoadedPipeline& pipeline, const InstanceRow& row, AttemptRow attempt,
                                 std::optional<InstanceRow> node) const;
-  [[nodiscard]] std::filesystem::path log_directory(const ObjectView& object, const std::string& pipeline, std::int32_t number) const;
-  [[nodiscard]] std::string marker(const std::string& pipeline, const std::string& attempt) const;
+  void remember_work(const WorkKey& key, std::weak_ptr<Work> work);
+  void forget_work(const WorkKey& key);
 
   /// Called with no lock held: does what is in the outbox, unless another thread, or a caller further up on this one, is at it.
   void drain_outbox();
@@ -154,7 +162,7 @@ struct Engine::Impl {
   const Clock* clock_;
   std::unique_ptr<Executor> own_blocking_;
   Executor& blocking_;
-  WorkSite site_;
+  std::shared_ptr<const WorkSite> site_;
 
   mutable std::mutex state_;
   std::vector<std::unique_ptr<LoadedPipeline>> pipelines_;  // by key
@@ -183,20 +191,9 @@ struct Engine::Impl {
   std::deque<std::function<void()>> outbox_;
   bool draining_outbox_ = false;
 
-  /// Work that can be asked to stop, by instance and attempt.
-  struct TaskKey {
-    PipelineKey pipeline;
-    InstanceKey instance;
-    std::int32_t number;
-    auto operator<=>(const TaskKey&) const = default;
-  };
-  void forget_task(const TaskKey& key) {
-    const std::lock_guard lock{tasks_lock_};
-    stops_.erase(key);
-  }
-  std::map<TaskKey, std::shared_ptr<ResourceTask>> held_;  // resources, by attempt; belongs to `state_`
-  std::mutex tasks_lock_;
-  std::map<TaskKey, std::function<void()>> stops_;
+  std::map<WorkKey, std::shared_ptr<ResourceTask>> held_;  // resources, by attempt; belongs to `state_`
+  std::mutex at_work_lock_;
+  std::map<WorkKey, std::weak_ptr<Work>> at_work_;  // what can be asked to stop
 };
 
 }  // namespace penstock

@@ -229,7 +229,7 @@ std::optional<Refusal> decide(Impl& impl, Decide decision) {
     impl.commit();
   }
   impl.drain_outbox();
-  impl.site_.inbox->wake();
+  impl.site_->inbox->wake();
   return refusal;
 }
 
@@ -240,7 +240,7 @@ Engine::~Engine() = default;
 Deployed Engine::deploy(const Definition& definition, const ParameterValues& values) {
   auto deployed = impl_->deploy(definition, values);
   impl_->drain_outbox();
-  impl_->site_.inbox->wake();
+  impl_->site_->inbox->wake();
   return deployed;
 }
 
@@ -262,13 +262,13 @@ Saved Engine::clone(const PipelineId& pipeline, const PipelineId& copy) {
 void Engine::activate(const PipelineId& pipeline, const ParameterValues& values, std::optional<Instant> from) {
   impl_->activate(pipeline, values, from);
   impl_->drain_outbox();
-  impl_->site_.inbox->wake();
+  impl_->site_->inbox->wake();
 }
 
 PipelineId Engine::run_now(const PipelineId& pipeline, const RunNow& what) {
   auto run = impl_->run_now(pipeline, what);
   impl_->drain_outbox();
-  impl_->site_.inbox->wake();
+  impl_->site_->inbox->wake();
   return run;
 }
 
@@ -298,7 +298,7 @@ std::optional<Task> Engine::poll(const std::string& worker_group) {
     task = impl_->poll(worker_group);
   }
   impl_->drain_outbox();
-  impl_->site_.inbox->wake();
+  impl_->site_->inbox->wake();
   return task;
 }
 
@@ -307,7 +307,7 @@ bool Engine::report_progress(const std::string& task) {
   const auto place = impl_->find_task(task);
   if (!place) return true;
   const auto refusal = impl_->apply(*place->pipeline, ProgressReported{.instance = place->instance, .number = place->number});
-  impl_->site_.inbox->wake();
+  impl_->site_->inbox->wake();
   return refusal.has_value();
 }
 

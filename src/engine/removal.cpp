@@ -57,7 +57,8 @@ Saved Engine::Impl::clone_locked(const PipelineId& name, const PipelineId& copy)
   if (copy.text().empty()) throw std::invalid_argument{"a copy needs a name"};
   const auto* pipeline = find(name);
   if (pipeline == nullptr) throw std::out_of_range{fmt::format("there is no pipeline named {}", name.text())};
-  if (find(copy) != nullptr) throw refused(fmt::format("there is a pipeline named {} already; choose another name for the copy", copy.text()));
+  if (find(copy) != nullptr)
+    throw refused(fmt::format("there is a pipeline named {} already; choose another name for the copy", copy.text()));
   const auto* latest = pipeline->definition(pipeline->current().latest_version);
   if (latest == nullptr) throw refused("nothing was saved yet");
   auto recorded = recorded_definition(*pipeline, *latest);

@@ -93,13 +93,13 @@ std::optional<Task> Engine::poll(const std::string& worker_group, Duration patie
     const auto taken = [&] {
       task = impl_->poll(worker_group);
       // What could not be evaluated has failed, which the engine has to record while we wait.
-      if (!task && !impl_->batch_.empty()) impl_->site_.inbox->wake();
+      if (!task && !impl_->batch_.empty()) impl_->site_->inbox->wake();
       return task.has_value();
     };
     (void)impl_->recorded_.wait_until(lock, std::move(stop), end, taken);
   }
   impl_->drain_outbox();
-  impl_->site_.inbox->wake();
+  impl_->site_->inbox->wake();
   return task;
 }
 

@@ -36,93 +36,93 @@ class Gate {
   bool closed_ = false;
 };
 
-/// What all handed-out work shares.
+/// What all handed-out work shares. Kept alive by everybody who may still report.
 struct WorkSite {
   std::shared_ptr<Inbox> inbox;
   std::shared_ptr<Gate> gate;
   std::shared_ptr<const Handlers> handlers;
+  std::string store;               ///< its identity
+  std::filesystem::path log_root;  ///< where a definition names no folder of its own
 };
 
-/// The log folder of one attempt, made when it is first needed. Safe for several threads.
-class AttemptLog {
+/// `NAME=value` for the environment of an attempt's processes. Holds the store's identity, because two stores of one machine may hold
+/// pipelines of the same name.
+[[nodiscard]] std::string process_marker(std::string_view store, std::string_view pipeline, std::string_view attempt_id);
+
+/// What was handed out: an attempt of an activity, or a check. What few handlers ask for, a log folder and a mark for processes, is made
+/// when they do.
+class Work {
  public:
-  explicit AttemptLog(std::filesystem::path directory) : directory_{std::move(directory)} {}
-  [[nodiscard]] std::filesystem::path directory();
-  void line(std::string_view text);
+  Work(std::shared_ptr<const WorkSite> site, PipelineKey pipeline, InstanceRef instance, std::int32_t number, ObjectView object);
+  virtual ~Work() = default;
+  Work(const Work&) = delete;
+  Work& operator=(const Work&) = delete;
+
+  void stop() { stop_.request_stop(); }
+
+ protected:
+  [[nodiscard]] std::string id() const { return penstock::attempt_id(object_.instance_id(), number_); }
+  [[nodiscard]] std::string mark() const;
+  [[nodiscard]] std::filesystem::path log_folder();
   /// The folder if it was made; else empty.
-  [[nodiscard]] std::string made() const;
+  [[nodiscard]] std::string made_log_folder() const;
+  void write_log(std::string_view line);
+
+  const std::shared_ptr<const WorkSite> site_;
+  const PipelineKey pipeline_;
+  const InstanceRef instance_;
+  const std::int32_t number_;
+  const ObjectView object_;
+  std::stop_source stop_;
+  std::atomic<bool> completed_ = false;
+  bool entered_ = false;
 
  private:
-  const std::filesystem::path directory_;
-  mutable std::mutex mutex_;
-  bool made_ = false;
+  mutable std::mutex log_lock_;
+  std::filesystem::path log_folder_;  // empty until it was made
 };
 
 /// One attempt of an activity at work.
-class AttemptTask final : public ActivityContext, public std::enable_shared_from_this<AttemptTask> {
+class AttemptTask final : public Work, public ActivityContext, public std::enable_shared_from_this<AttemptTask> {
  public:
-  AttemptTask(WorkSite site, PipelineKey pipeline, InstanceRef instance, std::int32_t number, std::uint8_t lane, ObjectView object,
-              std::filesystem::path log_directory, std::string marker);
+  AttemptTask(std::shared_ptr<const WorkSite> site, PipelineKey pipeline, InstanceRef instance, std::int32_t number, std::uint8_t lane,
+              ObjectView object);
   ~AttemptTask() override;
 
-  /// Runs the handler, on this thread. Never throws.
-  void run(ActivityHandler& handler);
-  void stop() { stop_.request_stop(); }
+  /// Runs the handler of its type, on this thread. Never throws.
+  void run();
+  [[nodiscard]] std::uint8_t lane() const noexcept { return lane_; }
 
   [[nodiscard]] const ObjectView& object() const noexcept override { return object_; }
-  [[nodiscard]] std::string attempt_id() const override;
+  [[nodiscard]] std::string attempt_id() const override { return id(); }
   [[nodiscard]] int attempt_number() const noexcept override { return number_; }
   [[nodiscard]] std::stop_token stop_token() const noexcept override { return stop_.get_token(); }
   void report_progress() override;
-  void log(std::string_view line) override { log_.line(object_.masked(line)); }
-  [[nodiscard]] std::filesystem::path log_directory() override { return log_.directory(); }
+  void log(std::string_view line) override { write_log(line); }
+  [[nodiscard]] std::filesystem::path log_directory() override { return log_folder(); }
   void record_process(const ProcessIdentity& process) override;
-  [[nodiscard]] std::string process_marker() const override { return marker_; }
+  [[nodiscard]] std::string process_marker() const override { return mark(); }
   void complete(Outcome outcome) override;
 
  private:
-  const WorkSite site_;
-  const PipelineKey pipeline_;
-  const InstanceRef instance_;
-  const std::int32_t number_;
   const std::uint8_t lane_;
-  const ObjectView object_;
-  const std::string marker_;
-  AttemptLog log_;
-  std::stop_source stop_;
-  std::atomic<bool> completed_ = false;
-  bool entered_ = false;
 };
 
 /// One check of a precondition.
-class CheckTask final : public CheckContext, public std::enable_shared_from_this<CheckTask> {
+class CheckTask final : public Work, public CheckContext, public std::enable_shared_from_this<CheckTask> {
  public:
-  CheckTask(WorkSite site, PipelineKey pipeline, InstanceRef instance, std::int32_t number, ObjectView object,
-            std::filesystem::path log_directory, std::string marker);
+  using Work::Work;
   ~CheckTask() override;
 
-  /// Runs the handler, on this thread. Never throws.
-  void run(PreconditionHandler& handler);
-  void stop() { stop_.request_stop(); }
+  /// Runs the handler of its type, on this thread. Never throws.
+  void run();
 
   [[nodiscard]] const ObjectView& object() const noexcept override { return object_; }
   [[nodiscard]] std::stop_token stop_token() const noexcept override { return stop_.get_token(); }
-  void log(std::string_view line) override { log_.line(object_.masked(line)); }
-  [[nodiscard]] std::filesystem::path log_directory() override { return log_.directory(); }
-  [[nodiscard]] std::string process_marker() const override { return marker_; }
+  void log(std::string_view line) override { write_log(line); }
+  [[nodiscard]] std::filesystem::path log_directory() override { return log_folder(); }
+  [[nodiscard]] std::string process_marker() const override { return mark(); }
   void complete(CheckResult result) override;
-
- private:
-  const WorkSite site_;
-  const PipelineKey pipeline_;
-  const InstanceRef instance_;
-  const std::int32_t number_;
-  const ObjectView object_;
-  const std::string marker_;
-  AttemptLog log_;
-  std::stop_source stop_;
-  std::atomic<bool> completed_ = false;
-  bool entered_ = false;
 };
 
 /// Delivers one firing of an action, on this thread. Never throws.

@@ -176,7 +176,10 @@ void ObjectView::evaluate_all() const {
   }
 }
 
-std::string ObjectView::masked(std::string_view text) const { return hide(text, secrets_of(*sight_)); }
+std::string ObjectView::masked(std::string_view text) const {
+  if (text.empty()) return {};
+  return hide(text, secrets_of(*sight_));
+}
 
 std::string instance_id(std::string_view component, Instant start, std::string_view owner) {
   std::string id = fmt::format("@{}_{}", component, to_text(start));
