@@ -29,9 +29,10 @@ void Turn::queue(InstanceIndex index) {
   if (instance.queued) return;
   instance.queued = true;
   const auto& component = component_of(index);
+  const auto scheduled = instances_.scheduled(component, instance.interval);
   auto& ready = instances_.ready[instances_.components[instance.component].lane];
-  ready.push_back({.due = instances_.due(component, instance.interval),
-                   .start = instances_.scheduled(component, instance.interval).start,
+  ready.push_back({.due = instances_.due(component, scheduled),
+                   .start = scheduled.start,
                    .order = component.order,
                    .instance = instances_.ref(index)});
   std::push_heap(ready.begin(), ready.end(), Later{});

@@ -71,11 +71,14 @@ InstanceIndex Instances::allocate() {
 }
 
 void Instances::free(InstanceIndex index) {
-  progress.erase(index);
-  last_failure.erase(index);
-  processes.erase(index);
-  resources.erase(index);
-  taken.erase(index);
+  const auto forget = [index](auto& few) {
+    if (!few.empty()) few.erase(index);
+  };
+  forget(progress);
+  forget(last_failure);
+  forget(processes);
+  forget(resources);
+  forget(taken);
   instances_[index] = Instance{};
   free_.push_back(index);
 }
@@ -88,10 +91,13 @@ Interval Instances::scheduled(const Component& component, std::int64_t n) const 
 }
 
 Instant Instances::due(const Component& component, std::int64_t n) const {
-  if (!component.calendar) return scheduled(component, n).start;
+  return due(component, scheduled(component, n));
+}
+
+Instant Instances::due(const Component& component, const Interval& interval) const {
   // A resource is there from the start of its interval, whatever the style (S-61).
-  const auto type = component.kind == Kind::resource ? ScheduleType::cron : component.calendar->type;
-  return due_time(component.calendar->recurrence, type, n);
+  const bool at_end = component.calendar && component.kind != Kind::resource && component.calendar->type == ScheduleType::timeseries;
+  return at_end ? interval.end : interval.start;
 }
 
 InstanceRow Instances::row(InstanceIndex index) const {
@@ -112,7 +118,7 @@ InstanceRow Instances::row(InstanceIndex index) const {
   row.attempts = instance.attempts;
   row.failures = instance.failures;
   row.scheduled = scheduled(timed_component, timed.interval);
-  row.due = due(timed_component, timed.interval);
+  row.due = due(timed_component, row.scheduled);
   row.released = instance.released;
   if (is_terminal(instance.status)) row.ended = instance.ended;
   if (instance.retrying) row.retry_at = instance.since;

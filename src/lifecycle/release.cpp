@@ -17,8 +17,9 @@ void Turn::expect_release(ComponentIndex index) {
   const auto total =
       count(component.calendar->recurrence, component.kind == Kind::resource ? ScheduleType::cron : component.calendar->type);
   if (total && next >= *total) return;
-  instances_.releases.push_back({.due = instances_.due(component, next),
-                                 .start = instances_.scheduled(component, next).start,
+  const auto scheduled = instances_.scheduled(component, next);
+  instances_.releases.push_back({.due = instances_.due(component, scheduled),
+                                 .start = scheduled.start,
                                  .order = component.order,
                                  .component = index});
   std::push_heap(instances_.releases.begin(), instances_.releases.end(), Later{});

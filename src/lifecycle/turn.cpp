@@ -63,7 +63,7 @@ void Turn::move(InstanceIndex index, Cause cause) {
   const auto owner = instance.owner;
   // A precondition that failed while its owner waits (S-187).
   if (owner != no_instance && to == Status::failed) set_health(at(owner).component, Health::error);
-  const auto row = instances_.row(index);
+  const auto& row = touch(index);
   batch_.transitions.push_back({.pipeline = row.pipeline,
                                 .instance = row.key,
                                 .component = row.component,
@@ -75,7 +75,6 @@ void Turn::move(InstanceIndex index, Cause cause) {
                                 .attempt = row.attempts,
                                 .scheduled = row.scheduled,
                                 .at = now_});
-  touch(index);
   if (component.kind == Kind::resource && exists(from) && !exists(to)) offer_place(instance.component);
   if (owner == no_instance && component.runs_on && is_terminal(to) != is_terminal(from)) (void)tell_resource(index);
   // With its last check an owner may need its resource no longer.
@@ -89,14 +88,14 @@ void Turn::move(InstanceIndex index, Cause cause) {
   }
 }
 
-void Turn::touch(InstanceIndex index) {
+const InstanceRow& Turn::touch(InstanceIndex index) {
   auto& instance = at(index);
   if (instance.turn != batch_.turn) {
     instance.turn = batch_.turn;
     instance.row = static_cast<std::uint32_t>(batch_.instances.size());
     batch_.instances.emplace_back();
   }
-  batch_.instances[instance.row] = instances_.row(index);
+  return batch_.instances[instance.row] = instances_.row(index);
 }
 
 void Turn::touch_component(ComponentIndex index) {

@@ -68,7 +68,8 @@ class Turn {
   Instance& at(InstanceIndex index) { return instances_[index]; }
   const Component& component_of(InstanceIndex index) const { return instances_.component(instances_[index]); }
   void move(InstanceIndex index, Cause cause);
-  void touch(InstanceIndex index);
+  /// Records the instance as it is now, once in each turn.
+  const InstanceRow& touch(InstanceIndex index);
   void touch_component(ComponentIndex component);
   void set_health(ComponentIndex component, Health health);
   void leave(InstanceIndex index);

@@ -104,6 +104,11 @@ IntervalRange users_of(const Plan& plan, const Component& component, std::int64_
 IntervalRange matching(const Component& component, std::int64_t n, const Component& dependency) {
   // Without a calendar instances come from activations, and those of one run match each other and nothing else (S-47).
   if (!component.calendar || !dependency.calendar) return {n, n + 1};
+  // On one schedule, which is nearly always, every interval matches itself.
+  if (component.calendar->recurrence == dependency.calendar->recurrence && component.calendar->type == dependency.calendar->type) {
+    const auto total = count(dependency.calendar->recurrence, dependency.calendar->type);
+    return !total || n < *total ? IntervalRange{n, n + 1} : IntervalRange{};
+  }
   return overlapping(dependency.calendar->recurrence, dependency.calendar->type, interval(component.calendar->recurrence, n));
 }
 

@@ -155,6 +155,7 @@ class Instances {
   /// The interval of a component's instance: of its schedule, or of its run.
   [[nodiscard]] Interval scheduled(const Component& component, std::int64_t interval) const;
   [[nodiscard]] Instant due(const Component& component, std::int64_t interval) const;
+  [[nodiscard]] Instant due(const Component& component, const Interval& scheduled) const;
   [[nodiscard]] InstanceRow row(InstanceIndex index) const;
 
   std::vector<ComponentState> components;

@@ -137,7 +137,7 @@ CREATE TABLE instance (
   scheduled_end INTEGER NOT NULL CHECK (scheduled_end >= scheduled_start),
   due INTEGER NOT NULL,
   released INTEGER NOT NULL,
-  ended INTEGER CHECK ((ended IS NOT NULL) = (status IN (7, 8, 9, 10, 11, 12))),
+  ended INTEGER CHECK ((ended IS NOT NULL) = (status BETWEEN 7 AND 12)),
   retry_at INTEGER,
   blamed INTEGER REFERENCES instance (key),  -- nearest bad dependency of a CASCADE_FAILED one
   FOREIGN KEY (pipeline, component) REFERENCES component (pipeline, component),
