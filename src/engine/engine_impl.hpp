@@ -33,7 +33,13 @@ struct Engine::Impl {
     PipelineKey pipeline;
     InstanceKey instance;
     std::int32_t number;
-    auto operator<=>(const WorkKey&) const = default;
+    bool operator==(const WorkKey&) const = default;
+  };
+  struct WorkKeyHash {
+    /// Keys of instances are dense, whatever their pipeline, and nearly all are at work once at a time.
+    std::size_t operator()(const WorkKey& key) const noexcept {
+      return static_cast<std::size_t>(key.instance) ^ static_cast<std::size_t>(key.number) << 48U;
+    }
   };
 
   Impl(Store& store, Executor& executor, Handlers handlers, EngineOptions options);
@@ -191,9 +197,9 @@ struct Engine::Impl {
   std::deque<std::function<void()>> outbox_;
   bool draining_outbox_ = false;
 
-  std::map<WorkKey, std::shared_ptr<ResourceTask>> held_;  // resources, by attempt; belongs to `state_`
+  std::unordered_map<WorkKey, std::shared_ptr<ResourceTask>, WorkKeyHash> held_;  // resources, by attempt; belongs to `state_`
   std::mutex at_work_lock_;
-  std::map<WorkKey, std::weak_ptr<Work>> at_work_;  // what can be asked to stop
+  std::unordered_map<WorkKey, std::weak_ptr<Work>, WorkKeyHash> at_work_;  // what can be asked to stop
 };
 
 }  // namespace penstock

@@ -31,10 +31,8 @@ void Turn::queue(InstanceIndex index) {
   const auto& component = component_of(index);
   const auto scheduled = instances_.scheduled(component, instance.interval);
   auto& ready = instances_.ready[instances_.components[instance.component].lane];
-  ready.push_back({.due = instances_.due(component, scheduled),
-                   .start = scheduled.start,
-                   .order = component.order,
-                   .instance = instances_.ref(index)});
+  ready.push_back(
+      {.due = instances_.due(component, scheduled), .start = scheduled.start, .order = component.order, .instance = instances_.ref(index)});
   std::push_heap(ready.begin(), ready.end(), Later{});
 }
 

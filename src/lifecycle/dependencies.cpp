@@ -103,7 +103,7 @@ void Turn::consider(InstanceIndex index) {
   const auto& component = instances_.component(instance);
 
   if ((instance.bad > 0 || (!ready && instance.bad_checks > 0)) && component.policy.failure_mode == FailureMode::cascade) {
-    instance.blamed = first_bad(index);
+    instances_.blamed[index] = first_bad(index);
     stop_attempt(index);
     go_bad(index, instance.bad > 0 ? Cause::dependency_bad : Cause::precondition_bad);
     return;

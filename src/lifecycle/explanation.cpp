@@ -71,9 +71,11 @@ std::vector<std::string> wait_to_begin(const Instances& instances, const Instanc
 template <class F>
 InstanceIndex follow_blame(const Instances& instances, InstanceIndex index, F visit) {
   while (instances[index].status == Status::cascade_failed) {
-    const auto blamed = instances[index].blamed;
-    if (blamed.key == 0 || blamed.index >= instances.capacity() || instances[blamed.index].key != blamed.key) break;
-    index = blamed.index;
+    const auto blamed = instances.blamed.find(index);
+    if (blamed == instances.blamed.end()) break;
+    const auto [place, key] = blamed->second;
+    if (place >= instances.capacity() || instances[place].key != key) break;
+    index = place;
     visit(index);
   }
   return index;

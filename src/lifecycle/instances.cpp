@@ -75,6 +75,7 @@ void Instances::free(InstanceIndex index) {
     if (!few.empty()) few.erase(index);
   };
   forget(progress);
+  forget(blamed);
   forget(last_failure);
   forget(processes);
   forget(resources);
@@ -90,9 +91,7 @@ Interval Instances::scheduled(const Component& component, std::int64_t n) const 
   return {run->second.at, run->second.at};
 }
 
-Instant Instances::due(const Component& component, std::int64_t n) const {
-  return due(component, scheduled(component, n));
-}
+Instant Instances::due(const Component& component, std::int64_t n) const { return due(component, scheduled(component, n)); }
 
 Instant Instances::due(const Component& component, const Interval& interval) const {
   // A resource is there from the start of its interval, whatever the style (S-61).
@@ -120,10 +119,12 @@ InstanceRow Instances::row(InstanceIndex index) const {
   row.scheduled = scheduled(timed_component, timed.interval);
   row.due = due(timed_component, row.scheduled);
   row.released = instance.released;
-  if (is_terminal(instance.status)) row.ended = instance.ended;
+  if (is_terminal(instance.status)) row.ended = instance.since;
   if (instance.retrying) row.retry_at = instance.since;
   if (instance.owner != no_instance) row.owner = timed.key;
-  row.blamed = instance.blamed.key;
+  if (!blamed.empty()) {
+    if (const auto found = blamed.find(index); found != blamed.end()) row.blamed = found->second.key;
+  }
   return row;
 }
 

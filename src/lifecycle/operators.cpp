@@ -62,7 +62,7 @@ void Turn::rerun_from(InstanceIndex first) {
     instance.failures = 0;
     instance.retrying = false;
     instance.counts = false;
-    instance.blamed = {};
+    instances_.blamed.erase(index);
     if (std::exchange(instance.version, instances_.pipeline.active_version) != instance.version) count_dependencies(index);
     instances_.last_failure.erase(index);
     const auto affected_before = affected_.size();

@@ -18,10 +18,8 @@ void Turn::expect_release(ComponentIndex index) {
       count(component.calendar->recurrence, component.kind == Kind::resource ? ScheduleType::cron : component.calendar->type);
   if (total && next >= *total) return;
   const auto scheduled = instances_.scheduled(component, next);
-  instances_.releases.push_back({.due = instances_.due(component, scheduled),
-                                 .start = scheduled.start,
-                                 .order = component.order,
-                                 .component = index});
+  instances_.releases.push_back(
+      {.due = instances_.due(component, scheduled), .start = scheduled.start, .order = component.order, .component = index});
   std::push_heap(instances_.releases.begin(), instances_.releases.end(), Later{});
 }
 

@@ -185,7 +185,7 @@ void Turn::make_room(ComponentIndex component) {
     const auto look = window.look(n);
     if (look.entry != IntervalWindow::Entry::live) continue;
     if (at(look.index).status == Status::shutting_down) return;  // room is being made
-    const auto& held = instances_.resources[look.index];  // after a restart nothing is noted of one that was still to come up
+    const auto& held = instances_.resources[look.index];         // after a restart nothing is noted of one that was still to come up
     wanted = wanted || held.wanted;
     if (idle == no_instance && at(look.index).status == Status::running && held.tasks == 0 && !is_needed(look.index)) idle = look.index;
   }

@@ -15,8 +15,9 @@ InstanceIndex put_back(Instances& instances, const InstanceRow& row) {
   instance.key = row.key;
   instance.interval = row.interval;
   instance.released = row.released;
-  if (row.ended) instance.ended = *row.ended;
-  if (row.retry_at) {
+  if (row.ended) {
+    instance.since = *row.ended;
+  } else if (row.retry_at) {
     instance.since = *row.retry_at;
     instance.retrying = true;
   }
@@ -105,7 +106,7 @@ void restore(Instances& instances, const std::vector<ComponentRow>& components, 
   std::unordered_map<InstanceIndex, InstanceIndex> last_check;
   for (std::size_t i = 0; i < rows.size(); ++i) {
     if (rows[i].blamed != 0) {
-      if (const auto found = by_key.find(rows[i].blamed); found != by_key.end()) instances[placed[i]].blamed = instances.ref(found->second);
+      if (const auto found = by_key.find(rows[i].blamed); found != by_key.end()) instances.blamed[placed[i]] = instances.ref(found->second);
     }
     const auto owner = rows[i].owner == 0 ? by_key.end() : by_key.find(rows[i].owner);
     if (owner == by_key.end()) continue;

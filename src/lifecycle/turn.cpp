@@ -30,7 +30,10 @@ void Turn::move(InstanceIndex index, Cause cause) {
   instance.status = to;
   instance.cause = cause;
 
-  if (is_terminal(to) && !is_terminal(from)) instance.ended = now_;
+  if (is_terminal(to) && !is_terminal(from)) {
+    instance.since = now_;
+    instance.retrying = false;
+  }
   instances_.under_way += static_cast<int>(is_under_way(component.kind, to)) - static_cast<int>(is_under_way(component.kind, from));
 
   // Before its release an interval is as unmet as while it waits, so that a first release changes nothing for those who wait for it.
@@ -90,12 +93,12 @@ void Turn::move(InstanceIndex index, Cause cause) {
 
 const InstanceRow& Turn::touch(InstanceIndex index) {
   auto& instance = at(index);
-  if (instance.turn != batch_.turn) {
-    instance.turn = batch_.turn;
-    instance.row = static_cast<std::uint32_t>(batch_.instances.size());
-    batch_.instances.emplace_back();
+  auto& rows = batch_.instances;
+  if (instance.row >= rows.size() || rows[instance.row].key != instance.key) {
+    instance.row = static_cast<std::uint32_t>(rows.size());
+    rows.emplace_back();
   }
-  return batch_.instances[instance.row] = instances_.row(index);
+  return rows[instance.row] = instances_.row(index);
 }
 
 void Turn::touch_component(ComponentIndex index) {

@@ -28,9 +28,7 @@ struct Instance {
   InstanceKey key = 0;  ///< 0: this place is free
   std::int64_t interval = 0;
   Instant released{};
-  Instant ended{};       ///< while terminal
-  Instant since{};       ///< start of the running attempt; while waiting for a retry, when it may begin
-  InstanceRef blamed{};  ///< nearest bad dependency of a CASCADE_FAILED instance
+  Instant since{};  ///< start of the running attempt; while waiting for a retry, when it may begin; while terminal, when it ended
   ComponentIndex component = 0;
   InstanceIndex owner = no_instance;        ///< of a precondition instance
   InstanceIndex first_check = no_instance;  ///< its precondition instances, as a list …
@@ -48,9 +46,9 @@ struct Instance {
   bool late : 1 = false;
   bool retrying : 1 = false;  ///< `since` is the time of the next attempt
   bool queued : 1 = false;    ///< stands in a queue of ready instances
-  std::uint32_t row = 0;      ///< its place in the batch of turn `turn`
-  std::uint64_t turn = 0;
+  std::uint32_t row = 0;      ///< its place in the batch, if its key stands there
 };
+static_assert(sizeof(Instance) <= 80, "everything that waits has one in memory");
 
 /// Where one component stands.
 struct ComponentState {
@@ -164,6 +162,7 @@ class Instances {
   std::array<std::vector<Ready>, ready_lanes> ready;  // heaps, one for each lane
   std::map<std::int64_t, OnDemandRun> runs;
   std::unordered_map<InstanceIndex, Instant> progress;         // last report, where one is asked for
+  std::unordered_map<InstanceIndex, InstanceRef> blamed;       // nearest bad dependency, or precondition, of what fell with it
   std::unordered_map<InstanceIndex, AttemptRow> last_failure;  // of instances whose last attempt failed
   std::unordered_map<InstanceIndex, AttemptRow> processes;     // running attempts whose process group is known
   std::vector<InstanceIndex> unrecorded_processes;             // those of them that no batch has seen
