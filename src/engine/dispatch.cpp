@@ -63,21 +63,24 @@ void Engine::Impl::prepare_start(const StartAttempt& command) {
   auto object = view(pipeline, row, AttemptRow{.instance = row.key, .number = command.number, .started = now()}, std::nullopt);
   auto task = std::make_shared<AttemptTask>(site_, row.pipeline, command.ref, command.number, lane, std::move(object));
   remember_work({row.pipeline, row.key, command.number}, task);
-  send([this, task = std::move(task)] {
-    switch (static_cast<Lane>(task->lane())) {
-      case Lane::compute:
-        computing_.submit([task] { task->run(); });
-        break;
-      case Lane::blocking:
-        blocking_.submit([task] { task->run(); });
-        break;
-      case Lane::process:
-        task->run();
-        break;
-      case Lane::polled:  // taken by `poll`, never handed out
-        break;
-    }
-  });
+  send(std::move(task));
+}
+
+/// To where such work is done.
+void Engine::Impl::hand_over(std::shared_ptr<AttemptTask> task) {
+  switch (static_cast<Lane>(task->lane())) {
+    case Lane::compute:
+      computing_.submit([task = std::move(task)] { task->run(); });
+      break;
+    case Lane::blocking:
+      blocking_.submit([task = std::move(task)] { task->run(); });
+      break;
+    case Lane::process:
+      task->run();
+      break;
+    case Lane::polled:  // taken by `poll`, never handed out
+      break;
+  }
 }
 
 void Engine::Impl::prepare_check(PipelineKey key, const InstanceRow& row, InstanceRef ref, std::int32_t number, const InstanceRow& owner) {
@@ -207,20 +210,27 @@ void Engine::Impl::tell(const Observer& observer, const Change& change) const {
   }
 }
 
-void Engine::Impl::send(std::function<void()> work) {
+void Engine::Impl::send(Errand errand) {
   const std::lock_guard lock{outbox_lock_};
-  outbox_.push_back(std::move(work));
+  outbox_.push_back(std::move(errand));
 }
 
 void Engine::Impl::drain_outbox() {
   std::unique_lock lock{outbox_lock_};
   if (draining_outbox_) return;
   draining_outbox_ = true;
+  std::vector<Errand> errands;
   while (!outbox_.empty()) {
-    auto work = std::move(outbox_.front());
-    outbox_.pop_front();
+    errands.swap(outbox_);
     lock.unlock();
-    work();
+    for (auto& errand : errands) {
+      if (auto* task = std::get_if<std::shared_ptr<AttemptTask>>(&errand)) {
+        hand_over(std::move(*task));
+      } else {
+        std::get<std::function<void()>>(errand)();
+      }
+    }
+    errands.clear();
     lock.lock();
   }
   draining_outbox_ = false;

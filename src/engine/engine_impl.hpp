@@ -12,6 +12,7 @@
 #include <mutex>
 #include <string>
 #include <unordered_map>
+#include <variant>
 #include <vector>
 
 #include "inbox.hpp"
@@ -155,7 +156,10 @@ struct Engine::Impl {
 
   /// Called with no lock held: does what is in the outbox, unless another thread, or a caller further up on this one, is at it.
   void drain_outbox();
-  void send(std::function<void()> work);
+  /// What is done outside of the engine's lock: most of it is beginning attempts.
+  using Errand = std::variant<std::shared_ptr<AttemptTask>, std::function<void()>>;
+  void send(Errand errand);
+  void hand_over(std::shared_ptr<AttemptTask> task);
 
   void log(LogLevel level, std::string_view text) const {
     if (options_.log) options_.log(level, text);
@@ -194,7 +198,7 @@ struct Engine::Impl {
   bool mailbox_seen_ = false;  // whether requests from before the opening were looked for
 
   std::mutex outbox_lock_;
-  std::deque<std::function<void()>> outbox_;
+  std::vector<Errand> outbox_;
   bool draining_outbox_ = false;
 
   std::unordered_map<WorkKey, std::shared_ptr<ResourceTask>, WorkKeyHash> held_;  // resources, by attempt; belongs to `state_`

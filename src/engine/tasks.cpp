@@ -23,8 +23,7 @@ bool Gate::enter() {
 
 void Gate::leave() {
   const std::lock_guard lock{mutex_};
-  --inside_;
-  left_.notify_all();
+  if (--inside_ == 0 && closed_) left_.notify_all();
 }
 
 void Gate::close_and_wait() {

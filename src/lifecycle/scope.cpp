@@ -94,6 +94,11 @@ std::optional<Value> ObjectView::value(std::string_view field) const {
 }
 
 std::string ObjectView::text(std::string_view field, std::string_view otherwise) const {
+  // Most fields are plain text, of which nothing is to be evaluated.
+  if (const CompiledField* plain = component().find(without_star(field)); plain != nullptr && !plain->list && plain->values.size() == 1) {
+    const auto* text = std::get_if<Template>(&plain->values.front());
+    if (text != nullptr && text->is_literal()) return text->text();
+  }
   const auto found = value(field);
   return found ? to_text(*found) : std::string{otherwise};
 }
