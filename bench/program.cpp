@@ -100,7 +100,7 @@ std::vector<double> times_of(const Times& times, const FigureOf& wanted) {
 }  // namespace
 
 ProgramBench::ProgramBench() {
-  for (const auto subject : {durable_chain}) {
+  for (const auto subject : {durable_chain, durable_independent, dag, waiting, reopen, backfill, shell}) {
     auto [programs, rows] = subject();
     std::move(programs.begin(), programs.end(), std::back_inserter(programs_));
     std::move(rows.begin(), rows.end(), std::back_inserter(rows_));

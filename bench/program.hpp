@@ -80,6 +80,12 @@ class ProgramBench {
 
 // One file each.
 Subject durable_chain();
+Subject durable_independent();
+Subject dag();
+Subject waiting();
+Subject reopen();
+Subject backfill();
+Subject shell();
 
 /// Goals that are said as rates: "0.9 of what the peer does in a second".
 [[nodiscard]] constexpr Ratio at_least(double rate) { return Ratio{1 / rate}; }
