@@ -53,11 +53,11 @@ struct BareTables {
 
   BareStatement begin;
   BareStatement commit;
-  BareStatement schedule;         ///< key, component, time: the instance is there and waits
-  BareStatement start;            ///< time, key
-  BareStatement finish;           ///< time, key
-  BareStatement start_attempt;    ///< key, time
-  BareStatement finish_attempt;   ///< time, key
+  BareStatement schedule;        ///< key, component, time: the instance is there and waits
+  BareStatement start;           ///< time, key
+  BareStatement finish;          ///< time, key
+  BareStatement start_attempt;   ///< key, time
+  BareStatement finish_attempt;  ///< time, key
 };
 
 }  // namespace penstock::bench

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /// Runs all rows and prints one table. `--json=<file>` writes it for programs as well; `--brief` does little of everything, once, to see
-/// that it works; `--rounds=<n>` says how often whole programs are measured. The other options are those of Google Benchmark, of which
+/// that it works; `--rounds=<n>` says how often whole programs are measured, `--long` measures also those that take minutes. The other
+/// options are those of Google Benchmark, of which
 /// `--benchmark_filter=<regex>` chooses among all rows, and `--benchmark_repetitions=<n>` makes the medians of functions firmer.
 
 #include <benchmark/benchmark.h>
@@ -107,6 +108,8 @@ Options take_options(std::vector<std::string>& arguments) {
       options.program = *program;
     } else if (const auto folder = after("--folder=", argument)) {
       options.folder = *folder;
+    } else if (argument == "--long") {
+      options.rounds.long_ones = true;
     } else if (argument == "--brief") {
       options.rounds.size = Size::brief;
       options.rounds.count = 1;
@@ -128,7 +131,7 @@ std::vector<std::string> defaults(Size size) {
 int run(std::vector<std::string> arguments) {
   const Options options = take_options(arguments);
   const ProgramBench programs;
-  if (!options.program.empty()) return programs.run_one(options.program, {options.rounds.size, options.folder});
+  if (!options.program.empty()) return programs.run_one(options.program, options.rounds.size, options.folder);
 
   // What the caller says comes later and counts.
   const std::vector<std::string> ours_first = defaults(options.rounds.size);

@@ -21,7 +21,8 @@ AddedActivity add_activity(PipelineBuilder& pipeline, std::int64_t number) {
 /// An hour each, all over for years.
 void schedule_hourly(PipelineBuilder& pipeline, std::int64_t intervals) {
   const auto hourly = pipeline.add(
-      "Hourly", Schedule{.period = std::chrono::hours{1}, .start_date_time = utc("1900-01-01"), .occurrences = fmt::format("{}", intervals)});
+      "Hourly",
+      Schedule{.period = std::chrono::hours{1}, .start_date_time = utc("1900-01-01"), .occurrences = fmt::format("{}", intervals)});
   pipeline.defaults().schedule(hourly).schedule_type(ScheduleType::cron);
 }
 
@@ -36,6 +37,21 @@ Definition chain_on_demand(std::int64_t steps) {
     if (before) added.depends_on(*before);
     before.emplace(added);
   }
+  return pipeline.build();
+}
+
+Definition chain_of_intervals(std::int64_t intervals) {
+  PipelineBuilder pipeline{"intervals"};
+  schedule_hourly(pipeline, intervals);
+  add_activity(pipeline, 0).max_active_instances(1);
+  return pipeline.build();
+}
+
+Definition fan_out(std::int64_t activities, std::int64_t intervals) {
+  PipelineBuilder pipeline{"fan-out"};
+  schedule_hourly(pipeline, intervals);
+  const auto first = add_activity(pipeline, 0);
+  for (std::int64_t number = 1; number < activities; ++number) add_activity(pipeline, number).depends_on(first);
   return pipeline.build();
 }
 

@@ -33,11 +33,7 @@ class Scratch {
   Scratch(const Scratch&) = delete;
   Scratch& operator=(const Scratch&) = delete;
 
-  [[nodiscard]] std::filesystem::path folder(const std::string& name) const {
-    auto folder = path_ / name;
-    std::filesystem::create_directories(folder);
-    return folder;
-  }
+  [[nodiscard]] const std::filesystem::path& path() const noexcept { return path_; }
 
  private:
   std::filesystem::path path_;
@@ -82,8 +78,8 @@ Figures read(const std::string& text) {
   return figures;
 }
 
-Figures run_in_own_process(const std::string& program, Size size, const std::filesystem::path& folder) {
-  std::vector<std::string> arguments{"--program=" + program, "--folder=" + folder.native()};
+Figures run_in_own_process(const std::string& program, Size size, const std::filesystem::path& root) {
+  std::vector<std::string> arguments{"--program=" + program, "--folder=" + root.native()};
   if (size == Size::brief) arguments.emplace_back("--brief");
   return read(output_of_self(arguments));
 }
@@ -100,7 +96,7 @@ std::vector<double> times_of(const Times& times, const FigureOf& wanted) {
 }  // namespace
 
 ProgramBench::ProgramBench() {
-  for (const auto subject : {durable_chain, durable_independent, dag, waiting, reopen, backfill, shell}) {
+  for (const auto subject : {durable_chain, durable_independent, dag, waiting, reopen, backfill, shell, engine_growth}) {
     auto [programs, rows] = subject();
     std::move(programs.begin(), programs.end(), std::back_inserter(programs_));
     std::move(rows.begin(), rows.end(), std::back_inserter(rows_));
@@ -108,9 +104,12 @@ ProgramBench::ProgramBench() {
 }
 
 std::vector<Measured> ProgramBench::measure(const Rounds& rounds, std::vector<std::string>& failures) const {
+  std::set<std::string> left_out;
+  for (const auto& program : programs_)
+    if (program.takes_long && !rounds.long_ones) left_out.insert(program.name);
   std::vector<ProgramRow> chosen;
-  std::copy_if(rows_.begin(), rows_.end(), std::back_inserter(chosen), [pattern = std::regex{rounds.filter}](const ProgramRow& row) {
-    return std::regex_search(row.what, pattern);
+  std::copy_if(rows_.begin(), rows_.end(), std::back_inserter(chosen), [&, pattern = std::regex{rounds.filter}](const ProgramRow& row) {
+    return std::regex_search(row.what, pattern) && !left_out.contains(row.ours.program) && !left_out.contains(row.theirs.program);
   });
   std::set<std::string> needed;
   for (const auto& row : chosen) needed.insert({row.ours.program, row.theirs.program});
@@ -120,9 +119,9 @@ std::vector<Measured> ProgramBench::measure(const Rounds& rounds, std::vector<st
   // All programs once, then all once more: a machine that slows down for a while does so for both sides.
   for (int round = 0; round < rounds.count; ++round) {
     for (const auto& program : programs_) {
-      if (!needed.contains(program.name)) continue;
+      if (!needed.contains(program.name) || round >= program.most_rounds) continue;
       try {
-        for (const auto& [figure, value] : run_in_own_process(program.name, rounds.size, scratch.folder(program.name)))
+        for (const auto& [figure, value] : run_in_own_process(program.name, rounds.size, scratch.path()))
           times[program.name][figure].push_back(value);
       } catch (const std::exception& error) {
         failures.emplace_back(error.what());
@@ -142,13 +141,16 @@ std::vector<Measured> ProgramBench::measure(const Rounds& rounds, std::vector<st
   return result;
 }
 
-int ProgramBench::run_one(std::string_view name, const Site& site) const {
+int ProgramBench::run_one(std::string_view name, Size size, const std::filesystem::path& root) const {
   const auto program = std::find_if(programs_.begin(), programs_.end(), [&](const Program& each) { return each.name == name; });
   if (program == programs_.end()) {
     std::cerr << "there is no program " << name << '\n';
     return 2;
   }
   try {
+    const Site site{.size = size, .folder = root / program->name, .shared = root / "shared"};
+    std::filesystem::create_directories(site.folder);
+    std::filesystem::create_directories(site.shared);
     std::cout << written(program->run(site)) << std::flush;
     return 0;
   } catch (const std::exception& error) {

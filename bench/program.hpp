@@ -25,6 +25,7 @@ enum class Size { full, brief };
 struct Site {
   Size size = Size::full;
   std::filesystem::path folder;  ///< its own, on a disk, empty at first; gone after all runs
+  std::filesystem::path shared;  ///< of all programs of a run
 
   [[nodiscard]] std::int64_t scaled(std::int64_t full, std::int64_t brief) const { return size == Size::full ? full : brief; }
 };
@@ -33,6 +34,8 @@ struct Site {
 struct Program {
   std::string name;
   std::function<Figures(const Site&)> run;
+  int most_rounds = 5;      ///< not measured more often, whatever is asked for
+  bool takes_long = false;  ///< left out, with the rows that need it, unless long ones are asked for
 };
 
 /// Which figure of which program.
@@ -59,7 +62,8 @@ struct Subject {
 struct Rounds {
   int count = 5;
   Size size = Size::full;
-  std::string filter{};  ///< a regular expression that is found in `what`; empty: all
+  bool long_ones = false;  ///< whether programs that take more than a minute are measured too
+  std::string filter{};    ///< a regular expression that is found in `what`; empty: all
 };
 
 /// The rows of all files, each program measured so many times, in turns.
@@ -71,7 +75,8 @@ class ProgramBench {
   [[nodiscard]] std::vector<Measured> measure(const Rounds& rounds, std::vector<std::string>& failures) const;
 
   /// What the started program does: runs one and writes its figures to stdout. Returns the exit code.
-  [[nodiscard]] int run_one(std::string_view name, const Site& site) const;
+  /// `root` is where all programs of a run have their folders.
+  [[nodiscard]] int run_one(std::string_view name, Size size, const std::filesystem::path& root) const;
 
  private:
   std::vector<Program> programs_;
@@ -86,6 +91,7 @@ Subject waiting();
 Subject reopen();
 Subject backfill();
 Subject shell();
+Subject engine_growth();
 
 /// Goals that are said as rates: "0.9 of what the peer does in a second".
 [[nodiscard]] constexpr Ratio at_least(double rate) { return Ratio{1 / rate}; }

@@ -5,8 +5,9 @@
 /// The stores are written through the port, as an engine would have, once for all rounds. What a round starts is lost with it, so that the
 /// next one finds that too: an attempt that was under way when the engine before it went.
 
+#include <fmt/format.h>
+
 #include <atomic>
-#include <algorithm>
 #include <chrono>
 
 #include "bench/bare_sqlite.hpp"
@@ -64,7 +65,8 @@ void add_instance(Batch& batch, const PipelineRow& pipeline, ComponentIndex comp
   row.released = hour.start;
   if (finished) {
     row.ended = hour.end;
-    batch.attempts.push_back({.instance = row.key, .number = 1, .status = AttemptStatus::finished, .started = hour.start, .ended = hour.end});
+    batch.attempts.push_back(
+        {.instance = row.key, .number = 1, .status = AttemptStatus::finished, .started = hour.start, .ended = hour.end});
   }
   batch.instances.push_back(row);
 }
@@ -77,7 +79,8 @@ void write_history(const std::filesystem::path& file, const History& wanted) {
   const auto intervals = wanted.finished + wanted.live;
   for (std::int64_t interval = 0; interval < intervals; ++interval) {
     for (const auto& component : pipeline.components)
-      if (component.kind == Kind::activity) add_instance(batch, pipeline.pipeline, component.component, interval, interval < wanted.finished);
+      if (component.kind == Kind::activity)
+        add_instance(batch, pipeline.pipeline, component.component, interval, interval < wanted.finished);
     constexpr std::size_t rows_of_a_commit = 10'000;
     if (batch.instances.size() >= rows_of_a_commit) {
       store.commit(batch);
@@ -93,9 +96,9 @@ void write_history(const std::filesystem::path& file, const History& wanted) {
 
 /// The store, written if it is not there yet.
 std::filesystem::path store_with(const Site& site, const History& wanted) {
-  auto file = site.folder / "store.db";
+  auto file = site.shared / fmt::format("{}-and-{}.db", wanted.finished, wanted.live);
   if (std::filesystem::exists(file)) return file;
-  auto half_written = site.folder / "half-written.db";
+  auto half_written = site.shared / "half-written.db";
   deploy_only(half_written, independent(components, wanted.finished + wanted.live));
   write_history(half_written, wanted);
   BareSqlite{half_written}.execute("PRAGMA wal_checkpoint(TRUNCATE)");
@@ -147,7 +150,7 @@ constexpr std::int64_t five_million = 50'000;  // of each component
 Subject reopen() {
   return {.programs = {{"reopen", [](const Site& site) { return run_engine(site, 0); }},
                        {"reopen-bare", run_bare},
-                       {"reopen-long", [](const Site& site) { return run_engine(site, five_million); }}},
+                       {"reopen-long", [](const Site& site) { return run_engine(site, five_million); }, 5, true}},
           .rows = {
               {"reopen 1,000,000, until the first start",
                {"reopen", "first start"},

@@ -32,7 +32,8 @@ std::vector<char> ballast(Host host) {
 Definition commands(std::int64_t intervals) {
   PipelineBuilder pipeline{"shell"};
   const auto hourly = pipeline.add(
-      "Hourly", Schedule{.period = std::chrono::hours{1}, .start_date_time = utc("1900-01-01"), .occurrences = fmt::format("{}", intervals)});
+      "Hourly",
+      Schedule{.period = std::chrono::hours{1}, .start_date_time = utc("1900-01-01"), .occurrences = fmt::format("{}", intervals)});
   pipeline.defaults().schedule(hourly).schedule_type(ScheduleType::cron);
   for (std::int64_t number = 0; number < components; ++number)
     pipeline.add(fmt::format("A{}", number), ShellCommandActivity{.command = "/bin/true"});
@@ -78,20 +79,24 @@ Figures run_true(const Site& site, Host host) { return run_loop(site, host, {"/b
 }  // namespace
 
 Subject shell() {
-  return {.programs = {{"shell", [](const Site& site) { return run_engine(site, Host::small); }},
-                       {"spawn-loop", [](const Site& site) { return run_true(site, Host::small); }},
-                       {"spawn-loop-sh", [](const Site& site) { return run_loop(site, Host::small, {"/bin/sh", "-c", "/bin/true"}); }},
-                       {"shell-large", [](const Site& site) { return run_engine(site, Host::large); }},
-                       {"spawn-loop-large", [](const Site& site) { return run_true(site, Host::large); }}},
-          .rows = {
-              {"shell activities, durable, each", {"shell", "child"}, "bare posix_spawn of /bin/true", {"spawn-loop", "child"}, at_least(0.9)},
-              {"the same", {"shell", "child"}, "bare posix_spawn of sh -c /bin/true", {"spawn-loop-sh", "child"}},
-              {"the same with 1 GB resident",
-               {"shell-large", "child"},
-               "bare posix_spawn with 1 GB resident",
-               {"spawn-loop-large", "child"},
-               at_least(0.9)},
-          }};
+  return {
+      .programs = {{"shell", [](const Site& site) { return run_engine(site, Host::small); }},
+                   {"spawn-loop", [](const Site& site) { return run_true(site, Host::small); }},
+                   {"spawn-loop-sh",
+                    [](const Site& site) {
+                      return run_loop(site, Host::small, {"/bin/sh", "-c", "/bin/true"});
+                    }},
+                   {"shell-large", [](const Site& site) { return run_engine(site, Host::large); }},
+                   {"spawn-loop-large", [](const Site& site) { return run_true(site, Host::large); }}},
+      .rows = {
+          {"shell activities, durable, each", {"shell", "child"}, "bare posix_spawn of /bin/true", {"spawn-loop", "child"}, at_least(0.9)},
+          {"the same", {"shell", "child"}, "bare posix_spawn of sh -c /bin/true", {"spawn-loop-sh", "child"}},
+          {"the same with 1 GB resident",
+           {"shell-large", "child"},
+           "bare posix_spawn with 1 GB resident",
+           {"spawn-loop-large", "child"},
+           at_least(0.9)},
+      }};
 }
 
 }  // namespace penstock::bench

@@ -48,7 +48,8 @@ struct Child {
 
 class Loop {
  public:
-  Loop(const std::vector<std::string>& command, std::size_t in_flight) : children_(in_flight), epoll_{checked(::epoll_create1(EPOLL_CLOEXEC), "epoll_create1")} {
+  Loop(const std::vector<std::string>& command, std::size_t in_flight)
+      : children_(in_flight), epoll_{checked(::epoll_create1(EPOLL_CLOEXEC), "epoll_create1")} {
     for (const auto& argument : command) arguments_.push_back(const_cast<char*>(argument.c_str()));
     arguments_.push_back(nullptr);
     posix_spawnattr_init(&attributes_);

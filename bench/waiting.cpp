@@ -22,9 +22,8 @@ constexpr std::int64_t components = 10;
 Definition waiting_for_one(std::int64_t intervals, std::string_view start) {
   PipelineBuilder pipeline{"waiting"};
   const auto century = pipeline.add("Century", Schedule{.period = "100 years", .start_date_time = utc(start), .occurrences = 1});
-  const auto minutely = pipeline.add("Minutely", Schedule{.period = std::chrono::minutes{1},
-                                                          .start_date_time = utc(start),
-                                                          .occurrences = fmt::format("{}", intervals)});
+  const auto minutely = pipeline.add(
+      "Minutely", Schedule{.period = std::chrono::minutes{1}, .start_date_time = utc(start), .occurrences = fmt::format("{}", intervals)});
   pipeline.defaults().schedule(minutely).schedule_type(ScheduleType::cron);
   const auto gate = pipeline.add("Gate", FunctionActivity{.function = "wait", .blocking = true}).schedule(century);
   for (std::int64_t number = 0; number < components; ++number)
@@ -81,7 +80,12 @@ Figures run_not_due(const Site& site) {
 Subject waiting() {
   return {.programs = {{"waiting", run_waiting}, {"not-due", run_not_due}},
           .rows = {
-              {"memory, a waiting instance", {"waiting", "instance"}, "node of a oneTBB flow graph", {"flow-graph", "bytes"}, Bytes{96}, Unit::bytes},
+              {"memory, a waiting instance",
+               {"waiting", "instance"},
+               "node of a oneTBB flow graph",
+               {"flow-graph", "bytes"},
+               Bytes{96},
+               Unit::bytes},
               {"the same", {"waiting", "instance"}, "counter and edges of a node", {"counters", "bytes"}, NoGoal{}, Unit::bytes},
               {"memory, an interval that is not due", {"not-due", "interval"}, "", {}, Bytes{1}, Unit::bytes},
           }};

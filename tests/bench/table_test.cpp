@@ -29,16 +29,15 @@ TEST(BenchGoal, OfATimeDoesNotAskForThePeer) { EXPECT_EQ(reached(row(Seconds{2},
 
 TEST(BenchGoal, ThatNobodySetIsNeitherReachedNorMissed) { EXPECT_EQ(reached(row(NoGoal{}, 6, 2)), std::nullopt); }
 
-TEST(BenchGoal, OfBytesDoesNotAskForThePeer) {
-  EXPECT_EQ(reached({"node", "std::list", Bytes{96}, {97}, {200}, Unit::bytes}), false);
-}
+TEST(BenchGoal, OfBytesDoesNotAskForThePeer) { EXPECT_EQ(reached({"node", "std::list", Bytes{96}, {97}, {200}, Unit::bytes}), false); }
 
 TEST(BenchTable, CountsBytesInBytes) {
   EXPECT_THAT(to_text({{"node", "std::list", Bytes{64e6}, {96.3}, {35'000'000}, Unit::bytes}}), HasSubstr("96.3 B  35.0 MB"));
 }
 
 TEST(BenchTable, LeavesOpenWhatAMissingPeerWouldTake) {
-  EXPECT_THAT(to_text({{"backfill", "", Bytes{64e6}, {32e6}, {}, Unit::bytes}}), HasSubstr("32.0 MB  -                       -      64.0 MB  yes"));
+  EXPECT_THAT(to_text({{"backfill", "", Bytes{64e6}, {32e6}, {}, Unit::bytes}}),
+              HasSubstr("32.0 MB  -                       -      64.0 MB  yes"));
 }
 
 TEST(BenchTable, SaysNothingToProgramsAboutAMissingPeer) {
