@@ -1,20 +1,26 @@
 // SPDX-License-Identifier: Apache-2.0
-/// Runs all rows and prints one table. `--json=<file>` writes it for programs as well; the other options are those of Google Benchmark:
-/// `--benchmark_filter=<regex>` chooses rows, `--benchmark_repetitions=<n>` makes the medians firmer.
+/// Runs all rows and prints one table. `--json=<file>` writes it for programs as well; `--brief` does little of everything, once, to see
+/// that it works; `--rounds=<n>` says how often whole programs are measured, `--long` measures also those that take minutes. The other
+/// options are those of Google Benchmark, of which
+/// `--benchmark_filter=<regex>` chooses among all rows, and `--benchmark_repetitions=<n>` makes the medians of functions firmer.
 
 #include <benchmark/benchmark.h>
 
 #include <algorithm>
 #include <cstdio>
+#include <cstdlib>
+#include <filesystem>
 #include <fstream>
 #include <iostream>
 #include <iterator>
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
 
+#include "bench/program.hpp"
 #include "bench/row.hpp"
 #include "bench/table.hpp"
 
@@ -76,19 +82,60 @@ class Collector : public benchmark::BenchmarkReporter {
   std::vector<std::string> failures_;
 };
 
-int run(std::vector<std::string> arguments) {
-  std::string json_file;
+/// Options of our own.
+struct Options {
+  std::string json_file{};
+  Rounds rounds{};
+  std::string program{};  // to be run alone, for `ProgramBench`
+  std::filesystem::path folder{};
+};
+
+/// What follows `option` if the argument begins with it.
+std::optional<std::string> after(std::string_view option, const std::string& argument) {
+  if (!argument.starts_with(option)) return std::nullopt;
+  return argument.substr(option.size());
+}
+
+/// Takes our own options out of the arguments.
+Options take_options(std::vector<std::string>& arguments) {
+  Options options;
   std::erase_if(arguments, [&](const std::string& argument) {
-    constexpr std::string_view option = "--json=";
-    const bool is_ours = argument.starts_with(option);
-    if (is_ours) json_file = argument.substr(option.size());
-    return is_ours;
+    if (const auto file = after("--json=", argument)) {
+      options.json_file = *file;
+    } else if (const auto count = after("--rounds=", argument)) {
+      options.rounds.count = std::max(std::atoi(count->c_str()), 1);
+    } else if (const auto program = after("--program=", argument)) {
+      options.program = *program;
+    } else if (const auto folder = after("--folder=", argument)) {
+      options.folder = *folder;
+    } else if (argument == "--long") {
+      options.rounds.long_ones = true;
+    } else if (argument == "--brief") {
+      options.rounds.size = Size::brief;
+      options.rounds.count = 1;
+    } else {
+      if (const auto filter = after("--benchmark_filter=", argument)) options.rounds.filter = *filter;
+      return false;
+    }
+    return true;
   });
-  // Repetitions of all rows take turns, so that a machine that slows down for a while does so for both sides. What the caller says comes
-  // later and counts.
-  const std::vector<std::string> defaults{"--benchmark_repetitions=9", "--benchmark_enable_random_interleaving=true",
-                                          "--benchmark_min_time=0.05"};
-  arguments.insert(arguments.begin() + 1, defaults.begin(), defaults.end());
+  return options;
+}
+
+/// Repetitions of all rows take turns, so that a machine that slows down for a while does so for both sides.
+std::vector<std::string> defaults(Size size) {
+  if (size == Size::brief) return {"--benchmark_repetitions=1", "--benchmark_min_time=0.001"};
+  return {"--benchmark_repetitions=9", "--benchmark_enable_random_interleaving=true", "--benchmark_min_time=0.05"};
+}
+
+int run(std::vector<std::string> arguments) {
+  const Options options = take_options(arguments);
+  const ProgramBench programs;
+  if (!options.program.empty()) return programs.run_one(options.program, options.rounds.size, options.folder);
+
+  // What the caller says comes later and counts.
+  const std::vector<std::string> ours_first = defaults(options.rounds.size);
+  arguments.insert(arguments.begin() + 1, ours_first.begin(), ours_first.end());
   std::vector<char*> pointers;
   for (std::string& argument : arguments) pointers.push_back(argument.data());
   int count = static_cast<int>(pointers.size());
@@ -102,20 +149,22 @@ int run(std::vector<std::string> arguments) {
   }
   Collector collector;
   benchmark::RunSpecifiedBenchmarks(&collector);
+  std::vector<std::string> failures = collector.failures();
 
-  const std::vector<Measured> measured = collector.measured(rows);
+  std::vector<Measured> measured = collector.measured(rows);
+  for (Measured& row : programs.measure(options.rounds, failures)) measured.push_back(std::move(row));
   std::cout << '\n' << to_text(measured);
-  if (!json_file.empty()) {
-    std::ofstream file{json_file};
+  if (!options.json_file.empty()) {
+    std::ofstream file{options.json_file};
     file << to_json(measured);
     if (!file.flush()) {
-      std::cerr << "cannot write " << json_file << '\n';
+      std::cerr << "cannot write " << options.json_file << '\n';
       return 1;
     }
-    std::cout << json_file << '\n';
+    std::cout << options.json_file << '\n';
   }
-  for (const std::string& failure : collector.failures()) std::cerr << failure << '\n';
-  return collector.failures().empty() ? 0 : 1;
+  for (const std::string& failure : failures) std::cerr << failure << '\n';
+  return failures.empty() ? 0 : 1;
 }
 
 }  // namespace

@@ -29,6 +29,21 @@ TEST(BenchGoal, OfATimeDoesNotAskForThePeer) { EXPECT_EQ(reached(row(Seconds{2},
 
 TEST(BenchGoal, ThatNobodySetIsNeitherReachedNorMissed) { EXPECT_EQ(reached(row(NoGoal{}, 6, 2)), std::nullopt); }
 
+TEST(BenchGoal, OfBytesDoesNotAskForThePeer) { EXPECT_EQ(reached({"node", "std::list", Bytes{96}, {97}, {200}, Unit::bytes}), false); }
+
+TEST(BenchTable, CountsBytesInBytes) {
+  EXPECT_THAT(to_text({{"node", "std::list", Bytes{64e6}, {96.3}, {35'000'000}, Unit::bytes}}), HasSubstr("96.3 B  35.0 MB"));
+}
+
+TEST(BenchTable, LeavesOpenWhatAMissingPeerWouldTake) {
+  EXPECT_THAT(to_text({{"backfill", "", Bytes{64e6}, {32e6}, {}, Unit::bytes}}),
+              HasSubstr("32.0 MB  -                       -      64.0 MB  yes"));
+}
+
+TEST(BenchTable, SaysNothingToProgramsAboutAMissingPeer) {
+  EXPECT_FALSE(nlohmann::json::parse(to_json({{"backfill", "", Bytes{64e6}, {32e6}, {}, Unit::bytes}}))[0].contains("ratio"));
+}
+
 TEST(BenchTable, ShowsEachTimeInTheUnitThatSuitsIt) {
   EXPECT_THAT(to_text({row(Ratio{3}, 0.0000123, 0.0000000812)}), HasSubstr("12.3 µs  81.2 ns"));
 }
