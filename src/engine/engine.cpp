@@ -132,20 +132,25 @@ void Engine::Impl::leave_places_empty(PipelineKey up_to) {
   }
 }
 
-/// Nothing may be tried again while a process of the lost attempt is still at it (invariant 9).
+/// Nothing may be tried again, and no check asked again, while a process of the lost attempt is still at it (invariant 9).
 void Engine::Impl::end_left_overs(const PipelineSnapshot& snapshot) {
   std::vector<std::string> ids(snapshot.components.size());
   for (const auto& row : snapshot.components) {
     if (row.component < ids.size()) ids[row.component] = row.id;
   }
+  const auto instance_of = [&](InstanceKey key) {
+    const auto found = std::lower_bound(snapshot.instances.begin(), snapshot.instances.end(), key,
+                                        [](const InstanceRow& row, InstanceKey sought) { return row.key < sought; });
+    return found != snapshot.instances.end() && found->key == key ? &*found : nullptr;
+  };
   std::vector<LostWork> lost;
   std::vector<std::string> names;
   for (const auto& attempt : snapshot.attempts) {
-    if (attempt.status != AttemptStatus::running) continue;
-    const auto instance = std::lower_bound(snapshot.instances.begin(), snapshot.instances.end(), attempt.instance,
-                                           [](const InstanceRow& row, InstanceKey key) { return row.key < key; });
-    if (instance == snapshot.instances.end() || instance->key != attempt.instance || instance->owner != 0) continue;
-    names.push_back(attempt_id(instance_id(ids[instance->component], instance->scheduled.start), attempt.number));
+    const auto* instance = attempt.status == AttemptStatus::running ? instance_of(attempt.instance) : nullptr;
+    if (instance == nullptr) continue;
+    const auto* owner = instance_of(instance->owner);
+    const auto id = instance_id(ids[instance->component], instance->scheduled.start, owner == nullptr ? "" : ids[owner->component]);
+    names.push_back(attempt_id(id, attempt.number));
     lost.push_back({.process = {.pid = attempt.process, .start_time = attempt.process_started},
                     .marker = process_marker(site_->store, snapshot.pipeline.name, names.back())});
   }
