@@ -40,3 +40,13 @@ if(PENSTOCK_CCACHE AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
     set(CMAKE_CXX_COMPILER_LAUNCHER env CCACHE_NOHASHDIR=1 "${PENSTOCK_CCACHE_PROGRAM}")
   endif()
 endif()
+
+# Everything is instrumented, or fuzzing would see nothing of it; only the targets themselves bring libFuzzer's main.
+if(PENSTOCK_FUZZ)
+  if(NOT CMAKE_CXX_COMPILER_ID STREQUAL "Clang")
+    message(FATAL_ERROR "PENSTOCK_FUZZ needs clang and its libFuzzer; the preset `fuzz` chooses it")
+  endif()
+  set(sanitizers -fsanitize=address,undefined)
+  add_compile_options(${sanitizers} -fno-sanitize-recover=all -fno-omit-frame-pointer -fsanitize=fuzzer-no-link)
+  add_link_options(${sanitizers})
+endif()

@@ -10,6 +10,7 @@
 #include "engine_impl.hpp"
 #include "penstock/engine/pipeline_finished.hpp"
 #include "penstock/executor/process.hpp"
+#include "soundness.hpp"
 
 namespace penstock {
 
@@ -101,6 +102,7 @@ Handlers Engine::Impl::with_own(Handlers handlers) {
 void Engine::Impl::open() {
   auto snapshot = store_.open(options_.name);
   try {
+    require_sound(snapshot);
     keys_ = {.last_instance = snapshot.last_instance, .last_action = snapshot.last_action};
     for (auto& pipeline : snapshot.pipelines) {
       leave_places_empty(pipeline.pipeline.key - 1);
@@ -111,6 +113,7 @@ void Engine::Impl::open() {
       auto& pipeline = *pipelines_[static_cast<std::size_t>(pending.action.pipeline - 1)];
       // Its last action may have finished the pipeline and not have been delivered.
       if (!wake_for_reading(pipeline)) continue;
+      require_action_fits(pending, *pipeline.instances);
       const auto owner = find_live(*pipeline.instances, pending.node.owner);
       const auto node = find_live(*pipeline.instances, pending.node.key);
       prepare_action(pending.action, node.value_or(InstanceRef{}), pending.node,
@@ -198,6 +201,12 @@ void Engine::Impl::wake_up(LoadedPipeline& pipeline, RunnablePlan runnable) {
   for (const auto& row : pipeline.definitions) {
     if (row.version == pipeline.row.active_version) continue;
     if (auto older = plan_of(pipeline, row)) instances.remember(row.version, std::move(older->plan));
+  }
+  try {
+    require_instances_fit(pipeline.dormant, instances);
+  } catch (...) {
+    pipeline.instances.reset();
+    throw;
   }
   const auto dormant = std::exchange(pipeline.dormant, {});
   restore(instances, dormant.components, dormant.runs, dormant.instances, dormant.attempts);

@@ -9,43 +9,9 @@
 #include <system_error>
 #include <utility>
 
-#include "testing/scenario_checks.hpp"
-#include "testing/scenario_commands.hpp"
-#include "testing/scenario_stage.hpp"
+#include "testing/scenario_play.hpp"
 
 namespace penstock::testing {
-
-namespace {
-
-/// Commands and checks in the order of their times, checks after commands of the same time.
-void play(Stage& stage, const ScenarioFile& scenario) {
-  auto command = scenario.commands.begin();
-  auto check = scenario.checks.begin();
-  while (command != scenario.commands.end() || check != scenario.checks.end()) {
-    const bool commands_first = check == scenario.checks.end() || (command != scenario.commands.end() && command->at <= check->at);
-    stage.simulation.run_until(commands_first ? command->at : check->at);
-    if (commands_first) {
-      perform(stage, *command);
-      stage.simulation.settle();
-      ++command;
-    } else {
-      make_checks(stage, *check);
-      ++check;
-    }
-  }
-}
-
-void run(Stage& stage, const ScenarioFile& scenario) {
-  check_diagnostics(stage, scenario.validate);
-  if (!scenario.clock) return;
-  stage.save(scenario.definition);
-  if (scenario.activate) activate_first(stage, scenario);
-  play(stage, scenario);
-  if (stage.plan() == nullptr) return;
-  for (const auto& problem : stage.simulation.script().problems(*stage.plan())) throw ScenarioError{"script." + problem};
-}
-
-}  // namespace
 
 std::string to_text(const Difference& difference) {
   return fmt::format("{}: expected {}, seen {}", difference.where, difference.expected, difference.seen);
@@ -55,7 +21,7 @@ ScenarioResult run_scenario(std::string_view json, const Observer& observer) {
   const auto scenario = read_scenario(json);
   Stage stage{scenario, observer};
   try {
-    run(stage, scenario);
+    play(stage, scenario);
   } catch (const ScenarioError&) {
     throw;
   } catch (const std::exception& error) {
