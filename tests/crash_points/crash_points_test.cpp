@@ -46,8 +46,13 @@ struct Tally {
 };
 
 constexpr std::pair<Excuse, const char*> excuses[] = {
-    {Excuse::draining, "draining"}, {Excuse::paused, "paused"},           {Excuse::handed_out, "task not acknowledged"},
-    {Excuse::late, "late"},         {Excuse::refused, "command refused"}, {Excuse::numbers, "number of an attempt in a text"},
+    {Excuse::draining, "draining"},
+    {Excuse::paused, "paused"},
+    {Excuse::handed_out, "task not acknowledged"},
+    {Excuse::idle, "idle machine"},
+    {Excuse::late, "late"},
+    {Excuse::refused, "command refused"},
+    {Excuse::numbers, "number of an attempt in a text"},
 };
 
 /// What is not the same at the end, nor after some more time: limits begin anew with an attempt that replaces a lost one.

@@ -75,6 +75,9 @@ class Player {
     for (const auto& pipeline : reader_->pipelines()) {
       const auto& name = pipeline.pipeline.name;
       if (pipeline.pipeline.state == PipelineState::deactivating) excuse_ = Excuse::draining;
+      for (const auto& run : reader_->runs({.pipeline = name, .statuses = {Status::running, Status::creating}})) {
+        if (run.kind == Kind::resource) held_at_death_.insert(run.instance.key);
+      }
       for (const auto& component : reader_->components(name)) {
         if (!component.paused) continue;
         const auto lost = reader_->runs({.pipeline = name, .component_id = component.id, .statuses = {Status::running, Status::creating}});
@@ -108,6 +111,7 @@ class Player {
       for (const auto& run : reader_->runs({.pipeline = name})) {
         ids[run.instance.key] = run.id;
         ending.instances[run.id] = describe(run);
+        if (run.instance.status == Status::waiting_on_dependencies && held_at_death_.contains(run.instance.key)) excuse_ = Excuse::idle;
         if (run.instance.cause == Cause::canceled_by_action && run.instance.ended == died_) excuse_ = Excuse::late;
       }
       std::map<ComponentIndex, std::string> components;
@@ -133,7 +137,8 @@ class Player {
   Stage stage_;
   std::optional<Instant> died_;
   std::int64_t commits_at_death_ = 0;
-  bool handed_out_ = false;  // a task that nobody has acknowledged
+  std::set<InstanceKey> held_at_death_;  // machines
+  bool handed_out_ = false;              // a task that nobody has acknowledged
   Excuse excuse_ = Excuse::none;
 };
 

@@ -38,6 +38,7 @@ enum class Excuse : std::uint8_t {
   draining,    ///< what was lost while its pipeline drained is not tried again before the next activation
   paused,      ///< what was lost while its component was paused is not tried again before it is resumed
   handed_out,  ///< a task that no runner had acknowledged: it was lost on its way, or counts as acknowledged from then on
+  idle,        ///< a machine that nothing ran on is not created again before something needs it
   late,        ///< what was lost at the moment at which it would have been late has not ended in time
   refused,     ///< a limit that began anew had not passed when somebody gave a command that needs it to have
   numbers      ///< a text tells the number of an attempt: of the one that replaces a lost one
