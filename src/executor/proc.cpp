@@ -1,14 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "executor/proc.hpp"
 
+#include <fcntl.h>
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include <array>
+#include <cerrno>
 #include <charconv>
 #include <filesystem>
-#include <fstream>
-#include <iterator>
 #include <system_error>
+
+#include "executor/descriptor.hpp"
 
 namespace penstock {
 namespace {
@@ -19,11 +22,6 @@ std::optional<Number> parse_number(std::string_view text) {
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
   if (error != std::errc{} || end != text.data() + text.size()) return std::nullopt;
   return number;
-}
-
-std::string read_whole(const std::string& path) {
-  std::ifstream file{path, std::ios::binary};
-  return {std::istreambuf_iterator<char>{file}, {}};
 }
 
 }  // namespace
@@ -50,9 +48,24 @@ std::optional<ProcessStat> parse_stat(std::string_view text) {
   return ProcessStat{.parent = *parent_id, .group = *group_id, .start_time = *ticks, .ended = letter == "Z" || letter == "X"};
 }
 
-std::optional<ProcessStat> read_stat(pid_t pid) { return parse_stat(read_whole(fmt::format("/proc/{}/stat", pid))); }
+std::string read_proc_file(const std::string& path) {
+  // Not a stream: when reading fails, which with a process that has gone it does, streams of libstdc++ throw.
+  const Descriptor file{::open(path.c_str(), O_RDONLY | O_CLOEXEC)};
+  if (!file) return {};
+  std::string text;
+  char piece[4096];
+  while (true) {
+    const auto length = ::read(file.number(), piece, sizeof piece);
+    if (length < 0 && errno == EINTR) continue;
+    if (length < 0) return {};
+    if (length == 0) return text;
+    text.append(piece, static_cast<std::size_t>(length));
+  }
+}
 
-std::string environment_of(pid_t pid) { return read_whole(fmt::format("/proc/{}/environ", pid)); }
+std::optional<ProcessStat> read_stat(pid_t pid) { return parse_stat(read_proc_file(fmt::format("/proc/{}/stat", pid))); }
+
+std::string environment_of(pid_t pid) { return read_proc_file(fmt::format("/proc/{}/environ", pid)); }
 
 std::vector<pid_t> all_processes() {
   std::vector<pid_t> pids;

@@ -24,6 +24,9 @@ struct ProcessStat {
 /// Reads the text of a stat file; none if it is not of that form.
 [[nodiscard]] std::optional<ProcessStat> parse_stat(std::string_view text);
 
+/// The text of a file of /proc; empty if it cannot be read, also because its process goes while it is being read.
+[[nodiscard]] std::string read_proc_file(const std::string& path);
+
 /// None if there is no such process.
 [[nodiscard]] std::optional<ProcessStat> read_stat(pid_t pid);
 

@@ -39,6 +39,15 @@ TEST(ProcessStat, KnowsThisProcess) {
   EXPECT_EQ(stat->group, ::getpgrp());
 }
 
+/// As a file of a process that goes between being opened and being read, which cannot be arranged.
+TEST(ProcFile, IsEmptyWhenItCanBeOpenedAndNotRead) { EXPECT_EQ(read_proc_file("/proc/self/mem"), ""); }
+
+TEST(ProcFile, IsReadToItsEndHoweverLongItIs) {
+  const auto maps = read_proc_file("/proc/self/smaps");
+  EXPECT_GT(maps.size(), 10'000U);
+  EXPECT_EQ(maps.back(), '\n');
+}
+
 TEST(ProcessList, HasThisProcess) {
   const auto pids = all_processes();
   EXPECT_NE(std::find(pids.begin(), pids.end(), ::getpid()), pids.end());
