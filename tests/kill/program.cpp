@@ -82,6 +82,7 @@ std::optional<int> Program::wait(std::chrono::microseconds patience) {
 }
 
 std::optional<int> Program::kill() {
+  if (pid_ == 0) return std::nullopt;  // 0 would be our own group
   ::kill(pid_, SIGKILL);
   const int code = reap();
   return code == 128 + SIGKILL ? std::nullopt : std::optional{code};
