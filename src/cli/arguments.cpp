@@ -100,6 +100,9 @@ void set_up_run(CLI::App& app, RunPipelines& options) {
   command.add_option("--log-root", options.log_root, "Folder for the logs of attempts; `logs` beside the store if not given")
       ->type_name("FOLDER");
   command.add_flag("--local-resources", options.local_resources, "Run here what should run on a resource (runsOn)");
+  command.add_option("--keep", options.keep_days, "Take away what finished more than so many days ago; without it, all history is kept")
+      ->type_name("DAYS")
+      ->check(CLI::Range(0, 1'000'000));
   command.add_flag("-q,--quiet", options.quiet, "Print the end only, and what is wrong");
   add_json(command, options.json, "Print one JSON object per line");
   command.footer(run_footer);

@@ -47,6 +47,7 @@ struct RunPipelines {
   bool once = false;               ///< ends when nothing is due
   std::filesystem::path log_root;  ///< empty: `logs` beside the store
   bool local_resources = false;
+  std::optional<int> keep_days;  ///< none: history is kept for ever
   bool quiet = false;
   bool json = false;
 };

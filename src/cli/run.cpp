@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <chrono>
 #include <filesystem>
 #include <memory>
 #include <optional>
@@ -170,6 +171,7 @@ class Runner {
     options.profile = command_.profile;
     options.log_root = log_root_;
     options.local_resources = command_.local_resources;
+    if (command_.keep_days) options.keep = std::chrono::days{*command_.keep_days};
     options.vault = vault_.get();
     options.clock = &clock_;
     options.log = [this](LogLevel level, std::string_view text) {

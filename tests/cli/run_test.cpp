@@ -132,6 +132,18 @@ TEST_F(RunProgram, StartsTheClockWhereItIsTold) {
   EXPECT_EQ(instances(), 3U);
 }
 
+TEST_F(RunProgram, TakesAwayWhatFinishedBeforeTheDaysThatAreKept) {
+  const auto monthly = R"({"objects": [
+    {"id": "Default", "scheduleType": "cron", "schedule": {"ref": "Monthly"}},
+    {"id": "Monthly", "type": "Schedule", "period": "1 month", "startDateTime": "2130-01-01T00:00:00"},
+    {"id": "Step", "type": "ShellCommandActivity", "command": "true"}
+  ]})";
+  ASSERT_EQ(run(monthly, {"--at", "2130-03-15", "--once"}).exit_code, static_cast<int>(ExitCode::success));
+  const auto ended = run(monthly, {"--at", "2130-08-15", "--once", "--keep", "30"});
+  EXPECT_EQ(ended.exit_code, static_cast<int>(ExitCode::success)) << ended.err;
+  EXPECT_EQ(instances(), 5U);  // those of April to August, which ended just now
+}
+
 TEST_F(RunProgram, PassesValuesOn) {
   const auto ended = run(R"({"objects": [
     {"id": "Default", "scheduleType": "ondemand"},
