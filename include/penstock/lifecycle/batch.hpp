@@ -244,20 +244,19 @@ struct Batch {
     return pipelines.empty() && definitions.empty() && components.empty() && runs.empty() && instances.empty() && attempts.empty() &&
            actions.empty() && answers.empty() && removed.empty();
   }
-  /// Forgets everything, keeps the memory, and begins the next turn.
+  /// Forgets everything, keeps the memory that a usual turn needs, and begins the next turn.
   void clear() noexcept {
-    pipelines.clear();
-    definitions.clear();
-    components.clear();
-    runs.clear();
-    instances.clear();
-    attempts.clear();
-    actions.clear();
-    answers.clear();
-    removed.clear();
-    transitions.clear();
-    commands.clear();
+    const auto forget = [](auto&... rows) { (forget_rows(rows), ...); };
+    forget(pipelines, definitions, components, runs, instances, attempts, actions, answers, removed, transitions, commands);
     ++turn;
+  }
+
+ private:
+  template <class Rows>
+  static void forget_rows(Rows& rows) noexcept {
+    constexpr std::size_t usual = 16'384;
+    if (rows.capacity() > usual) Rows{}.swap(rows);
+    rows.clear();
   }
 };
 
