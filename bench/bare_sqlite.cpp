@@ -48,15 +48,23 @@ BareStatement::BareStatement(BareSqlite& database, const std::string& sql) : dat
 
 BareStatement::~BareStatement() { ::sqlite3_finalize(handle_); }
 
-std::int64_t BareStatement::run(std::initializer_list<std::int64_t> values) {
+void BareStatement::run(std::initializer_list<std::int64_t> values) {
   int position = 0;
   for (const auto value : values) ::sqlite3_bind_int64(handle_, ++position, value);
-  std::int64_t rows = 0;
-  int code = ::sqlite3_step(handle_);
-  for (; code == SQLITE_ROW; code = ::sqlite3_step(handle_)) ++rows;
+  const int code = ::sqlite3_step(handle_);
   ::sqlite3_reset(handle_);
   if (code != SQLITE_DONE) fail(database_);
-  return rows;
+}
+
+std::vector<std::int64_t> BareStatement::read() {
+  std::vector<std::int64_t> values;
+  const int columns = ::sqlite3_column_count(handle_);
+  int code = ::sqlite3_step(handle_);
+  for (; code == SQLITE_ROW; code = ::sqlite3_step(handle_))
+    for (int column = 0; column < columns; ++column) values.push_back(::sqlite3_column_int64(handle_, column));
+  ::sqlite3_reset(handle_);
+  if (code != SQLITE_DONE) fail(database_);
+  return values;
 }
 
 BareTables::BareTables(BareSqlite& database)

@@ -8,6 +8,7 @@
 #include <filesystem>
 #include <initializer_list>
 #include <string>
+#include <vector>
 
 struct sqlite3;
 struct sqlite3_stmt;
@@ -39,8 +40,11 @@ class BareStatement {
   BareStatement(const BareStatement&) = delete;
   BareStatement& operator=(const BareStatement&) = delete;
 
-  /// Binds the values in order and runs it to its end; returns how many rows it gave.
-  std::int64_t run(std::initializer_list<std::int64_t> values = {});
+  /// Binds the values in order and runs it to its end.
+  void run(std::initializer_list<std::int64_t> values = {});
+
+  /// Reads every column of every row into memory, as integers, row by row.
+  [[nodiscard]] std::vector<std::int64_t> read();
 
  private:
   sqlite3* database_;
