@@ -76,7 +76,11 @@ Connection::Connection(std::filesystem::path file, Access access) : file_{std::m
   }
 }
 
-Connection::~Connection() { ::sqlite3_close(handle_); }
+Connection::~Connection() {
+  ::sqlite3_finalize(begin_);
+  ::sqlite3_finalize(commit_);
+  ::sqlite3_close(handle_);
+}
 
 void Connection::execute(std::string_view sql) {
   // Statement by statement: sqlite3_exec wants a terminated string and would hide which one failed.
@@ -93,6 +97,22 @@ void Connection::execute(std::string_view sql) {
     if (code != SQLITE_DONE) fail(code);
   }
 }
+
+void Connection::run_kept(sqlite3_stmt*& statement, std::string_view sql) {
+  if (statement == nullptr) {
+    const int code =
+        ::sqlite3_prepare_v3(handle_, sql.data(), static_cast<int>(sql.size()), SQLITE_PREPARE_PERSISTENT, &statement, nullptr);
+    if (code != SQLITE_OK) fail(code);
+  }
+  const int code = ::sqlite3_step(statement);
+  ::sqlite3_reset(statement);
+  if (code != SQLITE_DONE) fail(code);
+}
+
+// IMMEDIATE: a transaction that reads first and writes later can find that somebody else has written, and that cannot be waited out.
+void Connection::begin() { run_kept(begin_, "BEGIN IMMEDIATE"); }
+
+void Connection::commit() { run_kept(commit_, "COMMIT"); }
 
 void Connection::roll_back() noexcept {
   // After some errors SQLite has rolled back by itself.
@@ -210,17 +230,14 @@ void Statement::bind_null(int position) {
   if (const int code = ::sqlite3_bind_null(handle_, position); code != SQLITE_OK) connection_->fail(code);
 }
 
-Transaction::Transaction(Connection& connection) : connection_{connection} {
-  // IMMEDIATE: a transaction that reads first and writes later can find that somebody else has written, and that cannot be waited out.
-  connection_.execute("BEGIN IMMEDIATE");
-}
+Transaction::Transaction(Connection& connection) : connection_{connection} { connection_.begin(); }
 
 Transaction::~Transaction() {
   if (open_) connection_.roll_back();
 }
 
 void Transaction::commit() {
-  connection_.execute("COMMIT");
+  connection_.commit();
   open_ = false;
 }
 

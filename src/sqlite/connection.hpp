@@ -38,6 +38,9 @@ class Connection {
 
   /// Runs statements that take no parameters and give no rows.
   void execute(std::string_view sql);
+  /// Begins a transaction that writes, and ends it for good. Use Transaction.
+  void begin();
+  void commit();
   /// Takes back whatever transaction is open, if any.
   void roll_back() noexcept;
   [[nodiscard]] std::int64_t integer(std::string_view sql);  ///< of the first row's first column
@@ -53,9 +56,13 @@ class Connection {
   [[noreturn]] void fail(int code) const;
 
  private:
+  void run_kept(sqlite3_stmt*& statement, std::string_view sql);
+
   std::filesystem::path file_;
   Access access_;
   sqlite3* handle_ = nullptr;
+  sqlite3_stmt* begin_ = nullptr;  // prepared when first used
+  sqlite3_stmt* commit_ = nullptr;
 };
 
 /// Greatest value of an enumeration, for reading it back; specialised beside the rows that hold it.
