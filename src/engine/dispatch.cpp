@@ -65,7 +65,7 @@ std::filesystem::path Engine::Impl::log_directory(const ObjectView& object, cons
   try {
     if (const auto folder = local_folder(object.text("pipelineLogUri"))) root = *folder;
   } catch (const EvaluationFailed& failed) {
-    log(LogLevel::warning, fmt::format("pipelineLogUri of {} cannot be evaluated: {}", object.id(), failed.what()));
+    log(LogLevel::warning, fmt::format("pipelineLogUri of {} cannot be evaluated: {}", object.id(), object.masked(failed.what())));
   }
   return log_folder(root.string(), pipeline, object, number);
 }
