@@ -10,9 +10,9 @@
 #include <utility>
 
 #include "child_run.hpp"
-#include "put_copy.hpp"
 #include "local_path.hpp"
 #include "penstock/schedule/recurrence.hpp"
+#include "put_copy.hpp"
 #include "shell_script.hpp"
 #include "staged_files.hpp"
 
@@ -51,8 +51,8 @@ Command command_of(ActivityContext& context) {
   return command;
 }
 
-Outcome outcome_of(const ProcessResult& result, const Streams& streams) {
-  return result.exit_code == 0 ? Outcome::success() : Outcome::failure(account_of(result, streams.err));
+Outcome outcome_of(const ProcessResult& result, const Streams& streams, const ObjectView& object) {
+  return result.exit_code == 0 ? Outcome::success() : Outcome::failure(account_of(result, streams.err, object));
 }
 
 /// How often to report that the command still runs, which is all that a runner can know of it (S-168).
@@ -89,7 +89,7 @@ void ShellCommandHandler::start(std::shared_ptr<ActivityContext> context) try {
   const auto child =
       run_child(*processes_, command->process, context->stop_token(),
                 [publishing = publishing_, context, command](const ProcessResult& result) {
-                  auto outcome = outcome_of(result, command->streams);
+                  auto outcome = outcome_of(result, command->streams, context->object());
                   if (!command->copies.any()) return context->complete(std::move(outcome));
                   // Not here: the supervisor's thread has other children to look after.
                   publishing->submit([context, command, outcome = std::move(outcome)] { context->complete(published(outcome, *command)); });
@@ -113,7 +113,7 @@ Outcome ShellCommandHandler::perform(ActivityContext& context) try {
       run_child(*processes_, command.process, context.stop_token(), [&ended](const ProcessResult& result) { ended.set_value(result); },
                 {.interval = beat_of(context.object()), .beat = [&context] { context.report_progress(); }});
   if (child) context.record_process(*child);
-  auto outcome = outcome_of(end.get(), command.streams);
+  auto outcome = outcome_of(end.get(), command.streams, context.object());
   if (outcome.succeeded) files.copy_out(context.stop_token());
   return published(std::move(outcome), command);
 } catch (const StagingFailed& error) {

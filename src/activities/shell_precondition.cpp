@@ -23,10 +23,10 @@ Command command_of(CheckContext& context) {
   return command;
 }
 
-CheckResult answer_of(const ProcessResult& result, const Streams& streams) {
+CheckResult answer_of(const ProcessResult& result, const Streams& streams, const ObjectView& object) {
   if (result.exit_code == 0) return CheckResult::met();
   if (result.exit_code == 1) return CheckResult::not_yet();
-  return CheckResult::error(account_of(result, streams.err));
+  return CheckResult::error(account_of(result, streams.err, object));
 }
 
 }  // namespace
@@ -35,8 +35,9 @@ std::string ShellPreconditionHandler::refuse(const Component& component) const {
 
 void ShellPreconditionHandler::start(std::shared_ptr<CheckContext> context) {
   const auto command = command_of(*context);
-  run_child(*processes_, command.process, context->stop_token(),
-            [context, streams = command.streams](const ProcessResult& result) { context->complete(answer_of(result, streams)); });
+  run_child(*processes_, command.process, context->stop_token(), [context, streams = command.streams](const ProcessResult& result) {
+    context->complete(answer_of(result, streams, context->object()));
+  });
 }
 
 CheckResult ShellPreconditionHandler::check(CheckContext& context) {
@@ -44,7 +45,7 @@ CheckResult ShellPreconditionHandler::check(CheckContext& context) {
   std::promise<ProcessResult> ended;
   auto end = ended.get_future();
   run_child(*processes_, command.process, context.stop_token(), [&ended](const ProcessResult& result) { ended.set_value(result); });
-  return answer_of(end.get(), command.streams);
+  return answer_of(end.get(), command.streams, context.object());
 }
 
 }  // namespace penstock::activities

@@ -49,10 +49,11 @@ std::string refuse_script(const Component& component) {
   return {};
 }
 
-std::string account_of(const ProcessResult& result, const std::filesystem::path& stderr_file) {
+std::string account_of(const ProcessResult& result, const std::filesystem::path& stderr_file, const ObjectView& object) {
   if (!result.error.empty()) return result.error;
   const auto end = result.exit_code ? fmt::format("exit code {}", *result.exit_code) : "ended by " + signal_name(result.signal);
-  const auto said = tail_of(stderr_file);
+  constexpr std::size_t longest = 2048;
+  const auto said = tail_of(stderr_file, longest, [&](std::string_view text) { return object.masked(text); });
   return said.empty() ? end : fmt::format("{}: {}", end, said);
 }
 

@@ -26,8 +26,9 @@ struct Streams {
 /// What keeps a component from ever being run; empty: nothing that is known beforehand.
 [[nodiscard]] std::string refuse_script(const Component& component);
 
-/// How a process ended, for people: `exit code 3`, `ended by signal 9 (KILL)`, and what it last said on stderr (S-184).
-[[nodiscard]] std::string account_of(const ProcessResult& result, const std::filesystem::path& stderr_file);
+/// How a process ended, for people: `exit code 3`, `ended by signal 9 (KILL)`, and what it last said on stderr (S-184), secrets of
+/// `object` masked.
+[[nodiscard]] std::string account_of(const ProcessResult& result, const std::filesystem::path& stderr_file, const ObjectView& object);
 
 /// How long a command may take to end when it is asked to.
 inline constexpr Duration stop_grace{10'000};

@@ -52,17 +52,23 @@ std::string readable(std::string_view bytes) {
   return text;
 }
 
-std::string tail_of(const std::filesystem::path& file, std::size_t limit) {
+std::string tail_of(const std::filesystem::path& file, std::size_t limit, const std::function<std::string(std::string_view)>& masked) {
+  constexpr std::size_t longest_secret = 4096;
   std::ifstream stream{file, std::ios::binary | std::ios::ate};
   if (!stream) return {};
   const auto size = static_cast<std::size_t>(std::max<std::streamoff>(stream.tellg(), 0));
-  std::string bytes(std::min(size, limit), '\0');
+  std::string bytes(std::min(size, masked ? limit + longest_secret : limit), '\0');
   stream.seekg(static_cast<std::streamoff>(size - bytes.size()));
   stream.read(bytes.data(), static_cast<std::streamsize>(bytes.size()));
   bytes.resize(static_cast<std::size_t>(stream.gcount()));
 
+  bool cut = size > bytes.size();
+  if (masked) bytes = masked(bytes);
   std::string_view tail = bytes;
-  const bool cut = size > bytes.size();
+  if (tail.size() > limit) {
+    tail.remove_prefix(tail.size() - limit);
+    cut = true;
+  }
   // A cut goes through a character as likely as not; its rest would show as damage that is not in the file.
   while (cut && !tail.empty() && continues(tail.front())) tail.remove_prefix(1);
   const auto end = tail.find_last_not_of(white_space);

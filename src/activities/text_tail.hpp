@@ -5,6 +5,7 @@
 
 #include <cstddef>
 #include <filesystem>
+#include <functional>
 #include <string>
 #include <string_view>
 
@@ -14,7 +15,9 @@ namespace penstock::activities {
 [[nodiscard]] std::string readable(std::string_view bytes);
 
 /// At most the last `limit` bytes of a file, readable, without white space at the ends, beginning with `…` if something was left out. Empty
-/// if the file is empty or cannot be read.
-[[nodiscard]] std::string tail_of(const std::filesystem::path& file, std::size_t limit = 2048);
+/// if the file is empty or cannot be read. `masked` takes out what must not be shown; it is given more than is kept, because half a secret
+/// would not be recognised.
+[[nodiscard]] std::string tail_of(const std::filesystem::path& file, std::size_t limit = 2048,
+                                  const std::function<std::string(std::string_view)>& masked = {});
 
 }  // namespace penstock::activities

@@ -319,12 +319,13 @@ std::optional<Refusal> Engine::set_task_status(const std::string& task, Outcome 
     const auto place = impl_->find_task(task);
     if (!place) return Refusal{.code = "TaskNotFound", .about = 0, .message = "the task is not the runner's, or not any more"};
     if (!outcome.succeeded && outcome.error_id.empty()) outcome.error_id = "ActivityFailed";
+    const ObjectView object = impl_->view(*place->pipeline, place->pipeline->instances->row(place->instance.index), {}, std::nullopt);
     return impl_->apply(*place->pipeline, AttemptEnded{.instance = place->instance,
                                                        .number = place->number,
                                                        .succeeded = outcome.succeeded,
                                                        .may_retry = outcome.may_retry,
-                                                       .error_id = std::move(outcome.error_id),
-                                                       .error_message = std::move(outcome.error_message)});
+                                                       .error_id = object.masked(outcome.error_id),
+                                                       .error_message = object.masked(outcome.error_message)});
   });
 }
 

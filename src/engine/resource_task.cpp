@@ -28,10 +28,11 @@ std::string ResourceTask::attempt_id() const { return penstock::attempt_id(objec
 void ResourceTask::up() { inbox_->post({.pipeline = pipeline_, .what = Event{ResourceUp{.instance = instance_, .number = number_}}}); }
 
 void ResourceTask::failed(std::string error_message, std::string error_id) {
-  inbox_->post(
-      {.pipeline = pipeline_,
-       .what = Event{ResourceFailed{
-           .instance = instance_, .number = number_, .error_id = std::move(error_id), .error_message = object_.masked(error_message)}}});
+  inbox_->post({.pipeline = pipeline_,
+                .what = Event{ResourceFailed{.instance = instance_,
+                                             .number = number_,
+                                             .error_id = object_.masked(error_id),
+                                             .error_message = object_.masked(error_message)}}});
 }
 
 void ResourceTask::gone() { inbox_->post({.pipeline = pipeline_, .what = Event{ResourceGone{.instance = instance_, .number = number_}}}); }

@@ -124,7 +124,7 @@ void AttemptTask::complete(Outcome outcome) {
                                                  .number = number_,
                                                  .succeeded = outcome.succeeded,
                                                  .may_retry = outcome.may_retry,
-                                                 .error_id = std::move(outcome.error_id),
+                                                 .error_id = object_.masked(outcome.error_id),
                                                  .error_message = object_.masked(outcome.error_message),
                                                  .log_directory = made_log_folder()}},
                       .freed_lane = lane_});
@@ -162,7 +162,7 @@ void CheckTask::complete(CheckResult result) {
                       .what = Event{CheckEnded{.instance = instance_,
                                                .number = number_,
                                                .answer = answer,
-                                               .error_id = std::move(result.error_id),
+                                               .error_id = object_.masked(result.error_id),
                                                .error_message = object_.masked(result.message),
                                                .log_directory = made_log_folder()}},
                       .freed_lane = no_lane});

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <mutex>
 #include <utility>
 #include <variant>
 
@@ -44,10 +45,11 @@ bool equal_ignoring_case(std::string_view text, std::string_view lower) {
 EvaluationFailed::EvaluationFailed(std::string field, ExpressionError error)
     : std::runtime_error{describe(field, error)}, field_{std::move(field)}, error_{std::move(error)} {}
 
-ObjectView::ObjectView(std::shared_ptr<const Sight> sight) : ObjectView{sight, own_place(*sight)} {}
+ObjectView::ObjectView(std::shared_ptr<const Sight> sight) : ObjectView{sight, secrets_in(*sight), own_place(*sight)} {}
 
-ObjectView::ObjectView(std::shared_ptr<const Sight> sight, const Place& place)
+ObjectView::ObjectView(std::shared_ptr<const Sight> sight, std::shared_ptr<Secrets> secrets, const Place& place)
     : sight_{std::move(sight)},
+      secrets_{std::move(secrets)},
       interval_{place.interval},
       component_{place.component},
       owner_{place.owner},
@@ -132,7 +134,7 @@ bool ObjectView::flag(std::string_view field, bool otherwise) const {
 std::vector<ObjectView> ObjectView::references(std::string_view field) const {
   std::vector<ObjectView> result;
   const auto add = [&](const Value& value) {
-    if (const auto* reference = value.as<ObjectRef>()) result.push_back(ObjectView{sight_, unpack(*sight_->plan, reference->target)});
+    if (const auto* reference = value.as<ObjectRef>()) result.push_back(ObjectView{sight_, secrets_, unpack(*sight_->plan, reference->target)});
   };
   const CompiledField* found = component().find(without_star(field));
   if (found == nullptr) {
@@ -147,7 +149,7 @@ std::vector<ObjectView> ObjectView::references(std::string_view field) const {
   }
   for (const CompiledValue& value : found->values) {
     const Matches places = matches(*sight_, place(), std::get<ComponentIndex>(value));
-    for (std::int64_t i = 0; i < places.count; ++i) result.push_back(ObjectView{sight_, places[i]});
+    for (std::int64_t i = 0; i < places.count; ++i) result.push_back(ObjectView{sight_, secrets_, places[i]});
   }
   return result;
 }
@@ -181,9 +183,26 @@ void ObjectView::evaluate_all() const {
   }
 }
 
+/// Evaluated when they are first asked for, once for all views of one sight: whoever masks one text is likely to mask more.
+struct ObjectView::Secrets {
+  std::once_flag once;
+  SecretTexts texts;
+};
+
+std::shared_ptr<ObjectView::Secrets> ObjectView::secrets_in(const Sight& sight) {
+  return sight.plan->evaluated_secrets().empty() ? nullptr : std::make_shared<Secrets>();
+}
+
 std::string ObjectView::masked(std::string_view text) const {
-  if (text.empty()) return {};
-  return hide(text, secrets_of(*sight_));
+  const auto& plain = sight_->plan->plain_secrets();
+  if (text.empty() || (plain.empty() && secrets_ == nullptr)) return std::string{text};
+  std::vector<bool> hidden(text.size());
+  bool any = plain.mark(text, hidden);
+  if (secrets_ != nullptr) {
+    std::call_once(secrets_->once, [this] { secrets_->texts = evaluated_secrets_of(*sight_); });
+    any = secrets_->texts.mark(text, hidden) || any;
+  }
+  return any ? without_marked(text, hidden) : std::string{text};
 }
 
 std::string instance_id(std::string_view component, Instant start, std::string_view owner) {

@@ -66,6 +66,30 @@ Plan::Plan(std::vector<Component> components, std::vector<ResolvedParameter> par
   for (ComponentIndex index = 0; index < components_.size(); ++index) by_id_.emplace_back(components_[index].id, index);
   std::sort(by_id_.begin(), by_id_.end());
   std::sort(parameters_.begin(), parameters_.end(), [](const ResolvedParameter& a, const ResolvedParameter& b) { return a.name < b.name; });
+  find_secrets();
+}
+
+void Plan::find_secrets() {
+  for (const auto& parameter : parameters_) {
+    if (!parameter.secret) continue;
+    for (const auto& value : parameter.values) plain_secrets_.add(to_text(value));
+  }
+  for (ComponentIndex index = 0; index < components_.size(); ++index) {
+    const auto& fields = components_[index].fields;
+    for (std::size_t position = 0; position < fields.size(); ++position) {
+      if (!fields[position].secret) continue;
+      bool plain = true;
+      for (const auto& value : fields[position].values) {
+        if (const auto* text = std::get_if<Template>(&value)) {
+          plain = plain && text->is_literal();
+          if (text->is_literal()) plain_secrets_.add(text->text());
+        } else if (const auto* constant = std::get_if<Value>(&value)) {
+          plain_secrets_.add(to_text(*constant));
+        }
+      }
+      if (!plain) evaluated_secrets_.push_back({.component = index, .field = position});
+    }
+  }
 }
 
 std::optional<ComponentIndex> Plan::find(std::string_view id) const noexcept {

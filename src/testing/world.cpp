@@ -186,8 +186,8 @@ void World::fire(const Firing& firing, const ObjectView& object) {
   alarms.push_back({.action = object.id(),
                     .node = firing.node,
                     .event = firing.event,
-                    .subject = object.text("subject"),
-                    .message = object.text("message"),
+                    .subject = object.masked(object.text("subject")),
+                    .message = object.masked(object.text("message")),
                     .at = firing.fired});
 }
 

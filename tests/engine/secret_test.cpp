@@ -110,6 +110,19 @@ TEST_F(Secrets, AreClearToTheWorkAfterARestart) {
   EXPECT_EQ(task->object.text("command"), "login canary-given");
 }
 
+TEST_F(Secrets, ThatATaskRunnerReportsAreMasked) {
+  auto& engine = open(&vault_);
+  (void)engine.deploy(secretive(), given);
+  (void)engine.step();
+  const auto task = engine.poll("wg");
+  ASSERT_TRUE(task);
+  EXPECT_FALSE(engine.set_task_status(task->id, Outcome::failure("no login canary-given, canary-field", "canary-given")));
+  (void)engine.step();
+  std::string history;
+  for (const auto& run : store_.runs({})) history += run.error_id + ": " + run.error_message;
+  EXPECT_EQ(history, "******: no login ******, ******");
+}
+
 TEST_F(Secrets, DoNotMakeTheSameDefinitionLookChanged) {
   (void)open(&vault_).deploy(secretive(), given);
   EXPECT_EQ(open(&vault_).deploy(secretive(), given).what, Deployed::What::resumed);

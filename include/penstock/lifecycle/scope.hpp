@@ -95,12 +95,16 @@ class ObjectView {
   [[nodiscard]] std::string masked(std::string_view text) const;
 
  private:
-  ObjectView(std::shared_ptr<const Sight> sight, const Place& place);
+  struct Secrets;
+
+  ObjectView(std::shared_ptr<const Sight> sight, std::shared_ptr<Secrets> secrets, const Place& place);
+  [[nodiscard]] static std::shared_ptr<Secrets> secrets_in(const Sight& sight);
   [[nodiscard]] const Component& component() const noexcept;
   [[nodiscard]] Place place() const;
   [[nodiscard]] List values(const CompiledField& field) const;
 
   std::shared_ptr<const Sight> sight_;
+  std::shared_ptr<Secrets> secrets_;  // null: no expression makes any
   std::int64_t interval_ = 0;
   ComponentIndex component_ = 0;
   std::optional<ComponentIndex> owner_;  // of a precondition instance

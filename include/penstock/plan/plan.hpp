@@ -3,6 +3,7 @@
 
 /// A definition that was checked, resolved and typed. Immutable. Knows the graph; knows nothing of time passing.
 
+#include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -14,6 +15,7 @@
 #include "penstock/definition/catalog.hpp"
 #include "penstock/expression/expression.hpp"
 #include "penstock/expression/value.hpp"
+#include "penstock/plan/secret_texts.hpp"
 #include "penstock/schedule/recurrence.hpp"
 #include "penstock/time.hpp"
 
@@ -113,6 +115,12 @@ struct RunPolicy {
   std::vector<ComponentIndex> on_fail = {};     ///< actions taken when something of a run ends badly, once until it is mended
 };
 
+/// A field of a component, by its position there.
+struct FieldPlace {
+  ComponentIndex component = 0;
+  std::size_t field = 0;
+};
+
 /// Shared by the engine, its instances and readers; never changes after `compile`.
 class Plan {
  public:
@@ -133,12 +141,21 @@ class Plan {
 
   [[nodiscard]] const RunPolicy& runs() const noexcept { return runs_; }
 
+  /// Values of secret parameters, and of secret fields that are plain texts.
+  [[nodiscard]] const SecretTexts& plain_secrets() const noexcept { return plain_secrets_; }
+  /// Where the other secret fields are: what they hold depends on who looks.
+  [[nodiscard]] const std::vector<FieldPlace>& evaluated_secrets() const noexcept { return evaluated_secrets_; }
+
  private:
+  void find_secrets();
+
   std::vector<Component> components_;
   std::vector<ResolvedParameter> parameters_;
   std::vector<ComponentIndex> topological_order_;
   std::vector<std::pair<std::string, ComponentIndex>> by_id_;
   RunPolicy runs_;
+  SecretTexts plain_secrets_;
+  std::vector<FieldPlace> evaluated_secrets_;
   std::shared_ptr<const Catalog> catalog_;
 };
 

@@ -48,8 +48,8 @@ struct Alarm {
   std::string action;  ///< object id
   std::string node;    ///< instance id
   ActionEvent event = ActionEvent::on_fail;
-  std::string subject;  ///< evaluated; empty if the action has none
-  std::string message;  ///< evaluated; empty if the action has none
+  std::string subject;  ///< evaluated, secrets masked; empty if the action has none
+  std::string message;  ///< evaluated, secrets masked; empty if the action has none
   Instant at;
 
   bool operator==(const Alarm&) const = default;
