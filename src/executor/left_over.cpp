@@ -23,6 +23,9 @@ namespace {
 
 using SteadyClock = std::chrono::steady_clock;
 
+/// From the fork of a child to its exec, on a machine that has much else to do.
+constexpr Duration longest_start{1'000};
+
 struct Found {
   pid_t pid = 0;
   std::int64_t start_time = 0;
@@ -63,14 +66,16 @@ class Search {
   }
 
   /// By position in `lost`.
-  [[nodiscard]] std::vector<LeftOver> look() const {
+  [[nodiscard]] std::vector<LeftOver> look() {
     std::vector<LeftOver> found(lost_.size());
     const auto ours = own_line();
+    anybody_starts_ = false;
     for (const auto pid : all_processes()) {
       const auto stat = read_stat(pid);
       if (!stat || stat->ended || std::find(ours.begin(), ours.end(), pid) != ours.end()) continue;
       const Found process{.pid = pid, .start_time = stat->start_time};
       const auto marked = marker_of(pid);
+      anybody_starts_ = anybody_starts_ || (!marked && starts(pid, *stat));
       if (marked) found[*marked].marked.push_back(process);
       const auto member = by_group_.find(stat->group);
       if (member == by_group_.end()) continue;
@@ -82,7 +87,19 @@ class Search {
     return found;
   }
 
+  /// Whether the last look met a process that may still turn out to be left over: a program that was killed while it started a child leaves
+  /// one that is a copy of itself until its exec, without a mark, and has none yet for a moment after that.
+  [[nodiscard]] bool anybody_starts() const noexcept { return anybody_starts_; }
+
  private:
+  [[nodiscard]] bool starts(pid_t pid, const ProcessStat& stat) {
+    if (stat.group != pid || by_marker_.empty()) return false;
+    if (program_of(pid) != own_program_) return starting_.contains(pid) && environment_of(pid).empty();
+    if (program_of(stat.parent) == own_program_) return false;  // who starts it is alive, and no earlier run
+    starting_.insert(pid);
+    return true;
+  }
+
   [[nodiscard]] std::optional<std::size_t> marker_of(pid_t pid) const {
     if (by_marker_.empty()) return std::nullopt;
     const auto environment = environment_of(pid);
@@ -99,6 +116,9 @@ class Search {
   const std::vector<LostWork>& lost_;
   std::map<std::string, std::size_t, std::less<>> by_marker_;
   std::map<std::int64_t, std::size_t> by_group_;
+  const std::string own_program_ = program_of(::getpid());
+  std::set<pid_t> starting_;
+  bool anybody_starts_ = false;
 };
 
 /// Ends one process, and nobody else that got its id meanwhile. Returns what becomes readable once it is gone.
@@ -123,7 +143,9 @@ void wait_until_gone(const Descriptor& descriptor, SteadyClock::time_point until
 
 std::vector<std::size_t> end_left_over(const std::vector<LostWork>& lost, Duration patience) {
   const auto until = SteadyClock::now() + patience;
-  const Search search{lost};
+  // A copy of this program may also be one that lives on, a worker that it forked: it is not waited for long.
+  const auto started_until = std::min(until, SteadyClock::now() + longest_start);
+  Search search{lost};
   std::vector<std::set<std::pair<pid_t, std::int64_t>>> seen(lost.size());
   while (true) {
     std::vector<Descriptor> ending;
@@ -137,8 +159,12 @@ std::vector<std::size_t> end_left_over(const std::vector<LostWork>& lost, Durati
       }
     }
     for (const auto& descriptor : ending) wait_until_gone(descriptor, until);
+    const auto now = SteadyClock::now();
     // Looked for again: one of them may have started another between being seen and being ended.
-    if (ending.empty() || SteadyClock::now() >= until) break;
+    const bool again = !ending.empty() && now < until;
+    const bool wait = search.anybody_starts() && now < started_until;
+    if (!again && !wait) break;
+    if (!again) ::poll(nullptr, 0, 1);
   }
   std::vector<std::size_t> counts;
   counts.reserve(seen.size());

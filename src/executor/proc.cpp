@@ -58,6 +58,11 @@ std::optional<ProcessStat> read_stat(pid_t pid) { return parse_stat(read_proc(fm
 
 std::string environment_of(pid_t pid) { return read_proc(fmt::format("/proc/{}/environ", pid)); }
 
+std::string program_of(pid_t pid) {
+  std::error_code ignored;
+  return std::filesystem::read_symlink(fmt::format("/proc/{}/exe", pid), ignored).native();
+}
+
 std::vector<pid_t> all_processes() {
   std::vector<pid_t> pids;
   std::error_code error;

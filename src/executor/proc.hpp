@@ -33,6 +33,9 @@ struct ProcessStat {
 /// The environment that the process was started with: `NAME=value`, each ended by a NUL. Empty where we may not look.
 [[nodiscard]] std::string environment_of(pid_t pid);
 
+/// The file of the program that the process runs. Empty where we may not look, and for what runs no program.
+[[nodiscard]] std::string program_of(pid_t pid);
+
 /// Ids of all processes that we can see.
 [[nodiscard]] std::vector<pid_t> all_processes();
 

@@ -34,10 +34,37 @@ constexpr const char* definition = R"({
   ]
 })";
 
+/// Whatever takes secrets elsewhere: an alarm, a precondition, a function that fails on one, a secret made of another.
+constexpr const char* leaky = R"({
+  "objects": [
+    {"id": "Default", "scheduleType": "cron", "schedule": {"ref": "Daily"}},
+    {"id": "Daily", "type": "Schedule", "period": "1 day", "startDateTime": "2024-03-01T00:00:00", "occurrences": "1"},
+    {"id": "Page", "type": "SnsAlarm", "topicArn": "arn", "subject": "#{*myToken} failed", "message": "#{node.*word}, #{node.myWords}"},
+    {"id": "Ready", "type": "ShellCommandPrecondition", "command": "test #{*myToken}"},
+    {"id": "Step", "type": "ShellCommandActivity", "command": "login #{*myToken} #{*word}", "*word": "#{*myToken}-canary-made",
+     "myWords": ["#{*myToken}", "x#{*word}y"], "precondition": {"ref": "Ready"}, "onFail": {"ref": "Page"}, "maximumRetries": "0"},
+    {"id": "Bad", "type": "ShellCommandActivity", "command": "#{toUpper(format(*myToken, 'YYYY'))}", "onFail": {"ref": "Page"}}
+  ],
+  "parameters": [{"id": "*myToken", "type": "String", "default": "canary-default"}]
+})";
+
+/// So long that its account of the failure is cut off in the middle of the secret, wherever that is.
+constexpr const char* long_winded = R"({
+  "objects": [
+    {"id": "Default", "scheduleType": "ondemand"},
+    {"id": "Step", "type": "ShellCommandActivity", "maximumRetries": "0",
+     "command": "i=0; while test $i -lt 300; do printf %s '#{*myToken}' >&2; i=$((i+1)); done; exit 3"}
+  ],
+  "parameters": [{"id": "*myToken", "type": "String", "default": "abcdefghijklmnopqrstuvwxyz-canary"}]
+})";
+
 class SecretProgram : public testing::Test {
  protected:
   SecretProgram() {
     folder_.write("work.json", definition);
+    folder_.write("leaky.json", leaky);
+    folder_.write("long_winded.json", long_winded);
+    folder_.write("outcomes.json", R"({"Step": "1m fail"})");
     write_key("key", '1');
     write_key("other", '2');
   }
@@ -103,12 +130,45 @@ TEST_F(SecretProgram, NoCommandSaysASecret) {
                                              {"graph", "work.json", "--json"},
                                              {"graph", "work.json", "--format", "mermaid"},
                                              {"simulate", "work.json", "--until", "2024-03-03"},
-                                             {"simulate", "work.json", "--until", "2024-03-03", "--json"}}) {
+                                             {"simulate", "work.json", "--until", "2024-03-03", "--json"},
+                                             {"simulate", "leaky.json", "--until", "2024-03-03", "--outcomes", "outcomes.json"},
+                                             {"simulate", "leaky.json", "--until", "2024-03-03", "--outcomes", "outcomes.json", "--json"},
+                                             {"simulate", "leaky.json", "--until", "2024-03-03", "--commands"},
+                                             {"explain", "leaky.json", "--at", "2024-03-01"},
+                                             {"explain", "leaky.json", "--at", "2024-03-01", "--json"},
+                                             {"validate", "leaky.json", "--json"},
+                                             {"graph", "leaky.json", "--format", "dot"},
+                                             {"eval", "#{*myToken}", "--file", "leaky.json", "--object", "Step"},
+                                             {"run", "leaky.json", "--json", "--key-file", "key"},
+                                             {"logs", instance, "--json"},
+                                             {"pause", "Step"},
+                                             {"resume", "Step"},
+                                             {"cancel", instance},
+                                             {"clone", "work", "copy", "--key-file", "key"},
+                                             {"list-runs", "--pipeline", "copy", "--json"},
+                                             {"db", "check", "--json"},
+                                             {"db", "backup", "copy.db"},
+                                             {"deactivate", "work"},
+                                             {"delete", "copy"}}) {
     said_.clear();
     (void)say(command);
     EXPECT_THAT(said_, Not(HasSubstr(canary))) << testing::PrintToString(command);
     EXPECT_THAT(said_, Not(HasSubstr("internal"))) << testing::PrintToString(command);
   }
+}
+
+/// What a command prints is its own business and stays in its log as it was printed; what the engine says of it is masked.
+TEST_F(SecretProgram, EngineSaysNoSecretThatACommandPrinted) {
+  ASSERT_EQ(run().exit_code, static_cast<int>(ExitCode::failed));
+  const auto logs = say({"logs", instance}).out;
+  EXPECT_THAT(logs.substr(0, logs.find("==>")), AllOf(HasSubstr("exit code 3: ******"), Not(HasSubstr(canary))));
+  EXPECT_THAT(contents(folder_ / "penstock.db"), Not(HasSubstr(canary)));
+}
+
+TEST_F(SecretProgram, NoHalfOfASecretIsLeftWhereALongErrorIsCut) {
+  ASSERT_EQ(say({"run", "long_winded.json", "--key-file", "key"}).exit_code, static_cast<int>(ExitCode::failed)) << said_;
+  const auto listed = say({"list-runs", "--attempts", "--json"}).out;
+  EXPECT_THAT(listed, AllOf(HasSubstr("exit code 3"), Not(HasSubstr("xyz")), Not(HasSubstr(canary))));
 }
 
 TEST_F(SecretProgram, StatusAndWhyNeedNoKey) {

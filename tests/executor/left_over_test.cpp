@@ -73,6 +73,54 @@ TEST(EndLeftOver, SparesAProcessThatGotTheIdLater) {
   EXPECT_TRUE(left.running());
 }
 
+/// A copy of this program, as a killed host leaves it when it was starting a child: it becomes a marked process a little later. Its parent
+/// runs another program.
+struct Starting {
+  std::string marker = "PENSTOCK_TEST=starting " + std::to_string(::getpid());
+  pid_t parent = 0;
+  pid_t child = 0;
+
+  Starting() {
+    int told[2]{};
+    if (::pipe(told) != 0) throw std::runtime_error{"no pipe"};
+    parent = ::fork();
+    if (parent != 0) {
+      [[maybe_unused]] const auto read = ::read(told[0], &child, sizeof child);
+      ::close(told[0]);
+      ::close(told[1]);
+      return;
+    }
+    ::setpgid(0, 0);
+    if (::fork() != 0) {
+      ::execl("/bin/sleep", "sleep", "60", nullptr);
+      ::_exit(1);
+    }
+    ::setpgid(0, 0);
+    const auto self = ::getpid();
+    [[maybe_unused]] const auto written = ::write(told[1], &self, sizeof self);
+    while (program_of(::getppid()) == program_of(self)) ::usleep(100);
+    ::usleep(50'000);  // so that the search begins before the exec
+    std::string mark = marker;
+    char* const environment[] = {mark.data(), nullptr};
+    ::execle("/bin/sleep", "sleep", "60", nullptr, environment);
+    ::_exit(1);
+  }
+  ~Starting() {
+    ::kill(-child, SIGKILL);
+    ::kill(parent, SIGKILL);
+    ::waitpid(parent, nullptr, 0);
+  }
+  Starting(const Starting&) = delete;
+  Starting& operator=(const Starting&) = delete;
+};
+
+TEST(EndLeftOver, FindsAProcessThatIsStillToBecomeWhatItRuns) {
+  const Starting starting;
+  EXPECT_EQ(end_left_over({}, starting.marker, patience), 1U);
+  const auto stat = read_stat(starting.child);
+  EXPECT_TRUE(!stat || stat->ended);
+}
+
 TEST(EndLeftOver, EndsTheWholeGroup) {
   const LeftOver left{"sh -c 'while :; do read x; done' <\"$0\" & "};
   EXPECT_GE(end_left_over(left.identity, "", patience), 1U);
