@@ -106,7 +106,7 @@ Played play(const Simulate& command) {
     throw InputError{fmt::format("{}: {}", command.outcomes, fmt::join(problems, "\n"))};
   }
 
-  testing::SimulationOptions options{.start = from, .engine = {}, .store = nullptr};
+  testing::SimulationOptions options{.start = from, .mask_alarms = true};
   options.engine.profile = command.profile;
   Played played{.name = definition->name,
                 .from = from,

@@ -28,6 +28,7 @@ struct Simulation::Impl {
                   ? [this](const auto& pipeline, const auto& instance, int number) { return count_lost(pipeline, instance, number); }
                   : World::CountLost{},
               [this](const auto& pipeline, const auto& when) { return unfinished(pipeline, when); }} {
+    world.mask_alarms = options.mask_alarms;
     options.engine.clock = &clock;
     options.engine.blocking = &executor;
     if (options.engine.vault == nullptr) options.engine.vault = &own_vault;

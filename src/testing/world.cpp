@@ -183,11 +183,12 @@ void World::release(std::shared_ptr<ResourceContext> resource) {
 }
 
 void World::fire(const Firing& firing, const ObjectView& object) {
+  const auto shown = [&](const std::string& text) { return mask_alarms ? object.masked(text) : text; };
   alarms.push_back({.action = object.id(),
                     .node = firing.node,
                     .event = firing.event,
-                    .subject = object.masked(object.text("subject")),
-                    .message = object.masked(object.text("message")),
+                    .subject = shown(object.text("subject")),
+                    .message = shown(object.text("message")),
                     .at = firing.fired});
 }
 

@@ -36,6 +36,7 @@ class World {
         PipelineFinishedHandler::Unfinished unfinished);
 
   Script script;
+  bool mask_alarms = false;                ///< see SimulationOptions
   PipelineFinishedHandler other_pipeline;  ///< for preconditions that no script speaks of
   std::vector<Ran> ran;
   std::vector<Given> given;

@@ -48,8 +48,8 @@ struct Alarm {
   std::string action;  ///< object id
   std::string node;    ///< instance id
   ActionEvent event = ActionEvent::on_fail;
-  std::string subject;  ///< evaluated, secrets masked; empty if the action has none
-  std::string message;  ///< evaluated, secrets masked; empty if the action has none
+  std::string subject;  ///< evaluated; empty if the action has none
+  std::string message;  ///< evaluated; empty if the action has none
   Instant at;
 
   bool operator==(const Alarm&) const = default;
@@ -64,7 +64,8 @@ struct SimulationOptions {
   /// lost one would have ended, and a check whose answer was lost is answered the same. False: it is played by its own number, from its
   /// beginning. True needs `reader`, if a store is given.
   bool resume_lost = false;
-  bool keep_given = false;  ///< whether `given` is kept, which takes some hundred bytes for each attempt
+  bool mask_alarms = false;  ///< whether secrets in the texts of alarms are masked (S-26), for showing them; else they are as delivered
+  bool keep_given = false;   ///< whether `given` is kept, which takes some hundred bytes for each attempt
 };
 
 /// A world and the engine in it. Activities, preconditions, resources and actions of every type of the catalog are played by the script;
