@@ -129,10 +129,11 @@ void Engine::Impl::open() {
 
 /// Of pipelines that were removed: up to that key.
 void Engine::Impl::leave_places_empty(PipelineKey up_to) {
-  while (pipelines_.size() < static_cast<std::size_t>(up_to)) {
-    pipelines_.push_back(std::make_unique<LoadedPipeline>());
-    pipelines_.back()->removed = true;
-  }
+  if (pipelines_.size() >= static_cast<std::size_t>(up_to)) return;
+  // One stands for all of them: a store may have seen millions.
+  const auto gone = std::make_shared<LoadedPipeline>();
+  gone->removed = true;
+  pipelines_.resize(static_cast<std::size_t>(up_to), gone);
 }
 
 /// Nothing may be tried again, and no check asked again, while a process of the lost attempt is still at it (invariant 9).

@@ -175,7 +175,7 @@ struct Engine::Impl {
   std::shared_ptr<const WorkSite> site_;
 
   mutable std::mutex state_;
-  std::vector<std::unique_ptr<LoadedPipeline>> pipelines_;  // by key
+  std::vector<std::shared_ptr<LoadedPipeline>> pipelines_;  // by key; all that were removed before the opening are one
   RunnerRegister runners_;
   std::condition_variable_any recorded_;  // told after each commit; pollers wait on it
   Keys keys_;

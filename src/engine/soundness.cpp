@@ -17,7 +17,7 @@ namespace penstock {
 
 namespace {
 
-/// The engine keeps a place for each pipeline that ever was: a few hundred bytes.
+/// The engine keeps a place for each pipeline that ever was: sixteen bytes.
 constexpr PipelineKey most_pipelines = 4'000'000;
 /// From the oldest unfinished interval of a component to its newest, four bytes each: two years of seconds.
 constexpr std::int64_t widest_window = std::int64_t{1} << 26U;
