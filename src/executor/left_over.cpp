@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "executor/left_over.hpp"
+
 #include <poll.h>
 #include <unistd.h>
 
@@ -141,7 +143,7 @@ void wait_until_gone(const Descriptor& descriptor, SteadyClock::time_point until
 
 }  // namespace
 
-std::vector<std::size_t> end_left_over(const std::vector<LostWork>& lost, Duration patience) {
+std::vector<std::size_t> end_left_over(const std::vector<LostWork>& lost, Duration patience, const std::function<void()>& pause) {
   const auto until = SteadyClock::now() + patience;
   // A copy of this program may also be one that lives on, a worker that it forked: it is not waited for long.
   const auto started_until = std::min(until, SteadyClock::now() + longest_start);
@@ -164,12 +166,17 @@ std::vector<std::size_t> end_left_over(const std::vector<LostWork>& lost, Durati
     const bool again = !ending.empty() && now < until;
     const bool wait = search.anybody_starts() && now < started_until;
     if (!again && !wait) break;
-    if (!again) ::poll(nullptr, 0, 1);
+    if (!again) pause();
   }
   std::vector<std::size_t> counts;
   counts.reserve(seen.size());
   for (const auto& processes : seen) counts.push_back(processes.size());
   return counts;
+}
+
+std::vector<std::size_t> end_left_over(const std::vector<LostWork>& lost, Duration patience) {
+  constexpr int a_moment = 1;  // in milliseconds
+  return end_left_over(lost, patience, [] { ::poll(nullptr, 0, a_moment); });
 }
 
 std::size_t end_left_over(const ProcessIdentity& process, const std::string& marker, Duration patience) {

@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "executor/left_over.hpp"
+
+#include <fcntl.h>
 #include <gtest/gtest.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include <future>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "executor/proc.hpp"
@@ -73,37 +77,39 @@ TEST(EndLeftOver, SparesAProcessThatGotTheIdLater) {
   EXPECT_TRUE(left.running());
 }
 
-/// A copy of this program, as a killed host leaves it when it was starting a child: it becomes a marked process a little later. Its parent
-/// runs another program.
+/// A pipe that goes with its last process that does not exec.
+struct Pipe {
+  int ends[2]{};
+  Pipe() {
+    if (::pipe2(ends, O_CLOEXEC) != 0) throw std::runtime_error{"no pipe"};
+  }
+  ~Pipe() {
+    for (const int end : ends) ::close(end);
+  }
+  Pipe(const Pipe&) = delete;
+  Pipe& operator=(const Pipe&) = delete;
+
+  void close_writer() { ::close(std::exchange(ends[1], -1)); }
+  void wait_until_closed() const {
+    for (char byte = 0; ::read(ends[0], &byte, 1) > 0;) {
+    }
+  }
+};
+
+/// A copy of this program, as a killed host leaves it when it was starting a child: it becomes a marked process when it is released. Its
+/// parent runs another program by then.
 struct Starting {
   std::string marker = "PENSTOCK_TEST=starting " + std::to_string(::getpid());
   pid_t parent = 0;
   pid_t child = 0;
+  Pipe told, parent_is_another, go, is_another;
 
   Starting() {
-    int told[2]{};
-    if (::pipe(told) != 0) throw std::runtime_error{"no pipe"};
     parent = ::fork();
-    if (parent != 0) {
-      [[maybe_unused]] const auto read = ::read(told[0], &child, sizeof child);
-      ::close(told[0]);
-      ::close(told[1]);
-      return;
-    }
-    ::setpgid(0, 0);
-    if (::fork() != 0) {
-      ::execl("/bin/sleep", "sleep", "60", nullptr);
-      ::_exit(1);
-    }
-    ::setpgid(0, 0);
-    const auto self = ::getpid();
-    [[maybe_unused]] const auto written = ::write(told[1], &self, sizeof self);
-    while (program_of(::getppid()) == program_of(self)) ::usleep(100);
-    ::usleep(50'000);  // so that the search begins before the exec
-    std::string mark = marker;
-    char* const environment[] = {mark.data(), nullptr};
-    ::execle("/bin/sleep", "sleep", "60", nullptr, environment);
-    ::_exit(1);
+    if (parent == 0) be_parent();
+    for (auto* pipe : {&told, &parent_is_another, &is_another}) pipe->close_writer();
+    [[maybe_unused]] const auto read = ::read(told.ends[0], &child, sizeof child);
+    parent_is_another.wait_until_closed();
   }
   ~Starting() {
     ::kill(-child, SIGKILL);
@@ -112,11 +118,41 @@ struct Starting {
   }
   Starting(const Starting&) = delete;
   Starting& operator=(const Starting&) = delete;
+
+  void release() {
+    go.close_writer();
+    is_another.wait_until_closed();
+  }
+
+ private:
+  [[noreturn]] void be_parent() {
+    ::setpgid(0, 0);
+    if (::fork() == 0) be_child();
+    ::execl("/bin/sleep", "sleep", "60", nullptr);
+    ::_exit(1);
+  }
+  [[noreturn]] void be_child() {
+    ::setpgid(0, 0);
+    parent_is_another.close_writer();
+    go.close_writer();
+    const auto self = ::getpid();
+    [[maybe_unused]] const auto written = ::write(told.ends[1], &self, sizeof self);
+    go.wait_until_closed();
+    std::string mark = marker;
+    char* const environment[] = {mark.data(), nullptr};
+    ::execle("/bin/sleep", "sleep", "60", nullptr, environment);
+    ::_exit(1);
+  }
 };
 
 TEST(EndLeftOver, FindsAProcessThatIsStillToBecomeWhatItRuns) {
-  const Starting starting;
-  EXPECT_EQ(end_left_over({}, starting.marker, patience), 1U);
+  Starting starting;
+  int pauses = 0;
+  const auto found = end_left_over({LostWork{.process = {}, .marker = starting.marker}}, patience, [&] {
+    if (++pauses == 1) starting.release();
+  });
+  EXPECT_EQ(found.front(), 1U);
+  EXPECT_GE(pauses, 1);
   const auto stat = read_stat(starting.child);
   EXPECT_TRUE(!stat || stat->ended);
 }

@@ -31,7 +31,7 @@ std::vector<Step> busy_steps() {
     }
     steps.push_back({.id = fmt::format("S{:03}", n),
                      .worker = workers[n % std::size(workers)],
-                     .length = milliseconds{1 + n * 7 % 30},
+                     .blocks = 1 + n * 7 % 30,
                      .failures = n % 27 == 13 ? 2
                                  : n % 9 == 4 ? 1
                                               : 0,

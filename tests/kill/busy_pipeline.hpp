@@ -3,7 +3,6 @@
 
 /// The pipeline whose program is killed: many short steps of every sort, so that any moment is the middle of something.
 
-#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <string>
@@ -25,10 +24,10 @@ enum class Worker : std::uint8_t {
 struct Step {
   std::string id{};
   Worker worker = Worker::computing;
-  std::chrono::milliseconds length{};  ///< of the work
-  int failures = 0;                    ///< the first attempts, which fail unless they are lost
-  std::vector<std::size_t> after{};    ///< by position
-  bool checked = false;                ///< whether a precondition has to be met, which is `check_of` this step
+  std::size_t blocks = 0;            ///< of work: each is written to the disk and waited for
+  int failures = 0;                  ///< the first attempts, which fail unless they are lost
+  std::vector<std::size_t> after{};  ///< by position
+  bool checked = false;              ///< whether a precondition has to be met, which is `check_of` this step
 };
 
 /// In an order in which they can be done.

@@ -10,6 +10,7 @@
 
 #include <fmt/format.h>
 #include <gtest/gtest.h>
+#include <poll.h>
 #include <signal.h>
 
 #include <algorithm>
@@ -21,10 +22,10 @@
 #include <random>
 #include <set>
 #include <string>
-#include <thread>
 #include <utility>
 #include <vector>
 
+#include "executor/pidfd.hpp"
 #include "kill/busy_pipeline.hpp"
 #include "kill/judge.hpp"
 #include "kill/ledger.hpp"
@@ -168,8 +169,12 @@ class Round {
     tally_.lost += lost_attempts(record_);
     for (const auto& [id, step] : record_) tally_.attempts += step.attempts.size();
     // What the last commands had in the background was told to end, and takes its moment.
-    const auto until = std::chrono::steady_clock::now() + patience;
-    while (!processes_of(folder_.path()).empty() && std::chrono::steady_clock::now() < until) std::this_thread::sleep_for(milliseconds{1});
+    for (const auto& [pid, started] : processes_of(folder_.path())) {
+      if (const auto process = open_pidfd(pid)) {
+        pollfd ended{.fd = process.number(), .events = POLLIN, .revents = 0};
+        ::poll(&ended, 1, static_cast<int>(std::chrono::ceil<milliseconds>(patience).count()));
+      }
+    }
     const auto ledger = read_ledger(folder_.path() / ledger_file);
     for (const auto& process : processes_of(folder_.path())) fail("is left at the end: " + words_for(process, ledger));
   }

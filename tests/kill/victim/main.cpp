@@ -5,23 +5,21 @@
 ///     penstock_kill_victim run FOLDER LIFE    goes on with the pipeline until it is finished
 ///     penstock_kill_victim work               one attempt or check, described by the environment
 
+#include <fcntl.h>
 #include <fmt/format.h>
 #include <signal.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include <algorithm>
-#include <chrono>
 #include <cstdlib>
 #include <filesystem>
 #include <iostream>
-#include <optional>
 #include <span>
 #include <stdexcept>
 #include <string>
 #include <string_view>
 #include <system_error>
-#include <thread>
 #include <utility>
 #include <vector>
 
@@ -35,8 +33,6 @@
 
 namespace penstock::testing {
 namespace {
-
-using std::chrono::milliseconds;
 
 constexpr std::size_t executors = 4;  // of each sort
 constexpr const char* host_variable = "PENSTOCK_KILL_HOST";
@@ -54,7 +50,7 @@ bool fails(const Step& step, int attempt) { return attempt <= step.failures; }
 Outcome work_in_this_process(const Life& life, const std::vector<Step>& steps, const ActivityContext& context) {
   const auto& step = step_of(steps, context.object().id());
   const Shift shift{life, step.id, context.attempt_number()};
-  std::this_thread::sleep_for(step.length);
+  shift.write_blocks(step.blocks);
   const bool bad = fails(step, context.attempt_number());
   shift.note(bad ? Deed::failed : Deed::succeeded);
   return bad ? Outcome::failure("as planned") : Outcome::success();
@@ -93,7 +89,7 @@ int work() {
   const Shift shift{Life::from_environment(), object, attempt};
   pid_t sleeper = 0;
   if (worker == Worker::group || worker == Worker::session) sleeper = start_sleeper(shift, worker == Worker::session);
-  std::this_thread::sleep_for(step.length);
+  shift.write_blocks(step.blocks);
   if (worker == Worker::session) {
     // Its parent is the program, or has been.
     if (::getppid() != host) ::sleep(60);
@@ -105,18 +101,14 @@ int work() {
   return bad ? 3 : 0;
 }
 
-/// A child that was being started when the program was killed has the lock of the store for a moment more.
-void open(std::optional<Engine>& engine, Store& store, Executor& executor, const Handlers& handlers, const EngineOptions& options) {
-  const auto until = std::chrono::steady_clock::now() + std::chrono::seconds{20};
-  while (!engine) {
-    try {
-      engine.emplace(store, executor, handlers, options);
-    } catch (const StoreBusy& busy) {
-      if (std::chrono::steady_clock::now() > until) throw;
-      std::cerr << busy.what() << '\n';
-      std::this_thread::sleep_for(milliseconds{1});
-    }
-  }
+/// Waits until nobody holds the store: a child that was being started when the program was killed does for a moment more.
+void wait_for_lease(const std::filesystem::path& store) {
+  const int lease = ::open((store.native() + "-lease").c_str(), O_RDWR | O_CLOEXEC);
+  if (lease == -1) return;  // it has been given back
+  struct flock whole {};
+  whole.l_type = F_WRLCK;
+  ::fcntl(lease, F_OFD_SETLKW, &whole);
+  ::close(lease);
 }
 
 int run(const Life& life) {
@@ -130,22 +122,24 @@ int run(const Life& life) {
   handlers.function(busy_function, [&](ActivityContext& context) { return work_in_this_process(life, steps, context); });
   SqliteStore store{life.folder / store_file, {.durability = Durability::full}};
   TbbExecutor executor{executors};
-  std::optional<Engine> engine;
-  open(engine, store, executor, handlers,
-       {.name = fmt::format("life {}", life.number),
-        .log_root = life.folder / "logs",
-        .max_computing = executors,
-        .max_blocking = executors,
-        .max_processes = executors,
-        .log = [&](LogLevel level, std::string_view text) {
-          if (level >= LogLevel::warning) std::cerr << fmt::format("life {}: {}\n", life.number, text);
-        }});
+  wait_for_lease(life.folder / store_file);
+  Engine engine{store,
+                executor,
+                handlers,
+                {.name = fmt::format("life {}", life.number),
+                 .log_root = life.folder / "logs",
+                 .max_computing = executors,
+                 .max_blocking = executors,
+                 .max_processes = executors,
+                 .log = [&](LogLevel level, std::string_view text) {
+                   if (level >= LogLevel::warning) std::cerr << fmt::format("life {}: {}\n", life.number, text);
+                 }}};
   life.note(Deed::opened);
   std::cout << "opened" << std::endl;
 
-  engine->deploy(busy_pipeline(steps));
-  engine->run();
-  return engine->state(PipelineId{busy_pipeline_name}) == PipelineState::finished ? 0 : 4;
+  engine.deploy(busy_pipeline(steps));
+  engine.run();
+  return engine.state(PipelineId{busy_pipeline_name}) == PipelineState::finished ? 0 : 4;
 }
 
 int answer(std::span<char* const> words) {

@@ -5,6 +5,7 @@
 #include <sys/file.h>
 #include <unistd.h>
 
+#include <array>
 #include <cerrno>
 #include <cstdlib>
 #include <stdexcept>
@@ -41,5 +42,14 @@ Shift::Shift(Life life, std::string who, int attempt) : life_{std::move(life)}, 
 }
 
 Shift::~Shift() { ::close(lock_); }
+
+void Shift::write_blocks(std::size_t count) const {
+  const std::array<char, 4096> block{};
+  for (std::size_t n = 0; n < count; ++n) {
+    if (::pwrite(lock_, block.data(), block.size(), 0) != static_cast<ssize_t>(block.size()) || ::fdatasync(lock_) != 0) {
+      throw std::system_error{errno, std::generic_category(), "cannot work"};
+    }
+  }
+}
 
 }  // namespace penstock::testing

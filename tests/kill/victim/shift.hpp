@@ -3,6 +3,7 @@
 
 /// One attempt at work, in the program itself or in a child of it.
 
+#include <cstddef>
 #include <filesystem>
 #include <string>
 
@@ -33,6 +34,8 @@ class Shift {
   Shift& operator=(const Shift&) = delete;
 
   void note(Deed deed) const { life_.note(deed, who_, attempt_); }
+  /// Work that takes its time: so many blocks, each on the disk before the next. Throws std::system_error.
+  void write_blocks(std::size_t count) const;
 
  private:
   const Life life_;
