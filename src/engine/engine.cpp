@@ -103,6 +103,7 @@ void Engine::Impl::open() {
   auto snapshot = store_.open(options_.name);
   try {
     require_sound(snapshot);
+    end_left_overs(snapshot.pipelines);
     keys_ = {.last_instance = snapshot.last_instance, .last_action = snapshot.last_action};
     for (auto& pipeline : snapshot.pipelines) {
       leave_places_empty(pipeline.pipeline.key - 1);
@@ -136,32 +137,46 @@ void Engine::Impl::leave_places_empty(PipelineKey up_to) {
   pipelines_.resize(static_cast<std::size_t>(up_to), gone);
 }
 
-/// Nothing may be tried again, and no check asked again, while a process of the lost attempt is still at it (invariant 9).
-void Engine::Impl::end_left_overs(const PipelineSnapshot& snapshot) {
-  std::vector<std::string> ids(snapshot.components.size());
-  for (const auto& row : snapshot.components) {
-    if (row.component < ids.size()) ids[row.component] = row.id;
-  }
-  const auto instance_of = [&](InstanceKey key) {
-    const auto found = std::lower_bound(snapshot.instances.begin(), snapshot.instances.end(), key,
-                                        [](const InstanceRow& row, InstanceKey sought) { return row.key < sought; });
-    return found != snapshot.instances.end() && found->key == key ? &*found : nullptr;
-  };
-  std::vector<LostWork> lost;
+namespace {
+
+/// What attempts and checks that were lost may have left running, with their names.
+struct LostAttempts {
+  std::vector<LostWork> work;
   std::vector<std::string> names;
-  for (const auto& attempt : snapshot.attempts) {
-    const auto* instance = attempt.status == AttemptStatus::running ? instance_of(attempt.instance) : nullptr;
-    if (instance == nullptr) continue;
-    const auto* owner = instance_of(instance->owner);
-    const auto id = instance_id(ids[instance->component], instance->scheduled.start, owner == nullptr ? "" : ids[owner->component]);
-    names.push_back(attempt_id(id, attempt.number));
-    lost.push_back({.process = {.pid = attempt.process, .start_time = attempt.process_started},
-                    .marker = process_marker(site_->store, snapshot.pipeline.name, names.back())});
+
+  void add(const PipelineSnapshot& pipeline, const std::string& store) {
+    std::vector<std::string> ids(pipeline.components.size());
+    for (const auto& row : pipeline.components) {
+      if (row.component < ids.size()) ids[row.component] = row.id;
+    }
+    const auto instance_of = [&](InstanceKey key) {
+      const auto found = std::lower_bound(pipeline.instances.begin(), pipeline.instances.end(), key,
+                                          [](const InstanceRow& row, InstanceKey sought) { return row.key < sought; });
+      return found != pipeline.instances.end() && found->key == key ? &*found : nullptr;
+    };
+    for (const auto& attempt : pipeline.attempts) {
+      const auto* instance = attempt.status == AttemptStatus::running ? instance_of(attempt.instance) : nullptr;
+      if (instance == nullptr) continue;
+      const auto* owner = instance_of(instance->owner);
+      const auto id = instance_id(ids[instance->component], instance->scheduled.start, owner == nullptr ? "" : ids[owner->component]);
+      names.push_back(attempt_id(id, attempt.number));
+      work.push_back({.process = {.pid = attempt.process, .start_time = attempt.process_started},
+                      .marker = process_marker(store, pipeline.pipeline.name, names.back())});
+    }
   }
-  if (lost.empty()) return;
-  const auto found = end_left_over(lost, std::chrono::seconds{10});
+};
+
+}  // namespace
+
+/// Nothing may be tried again, and no check asked again, while a process of the lost attempt is still at it (invariant 9). One search for
+/// all pipelines.
+void Engine::Impl::end_left_overs(const std::vector<PipelineSnapshot>& pipelines) const {
+  LostAttempts lost;
+  for (const auto& pipeline : pipelines) lost.add(pipeline, site_->store);
+  if (lost.work.empty()) return;
+  const auto found = end_left_over(lost.work, std::chrono::seconds{10});
   for (std::size_t n = 0; n < found.size(); ++n) {
-    if (found[n] > 0) log(LogLevel::warning, fmt::format("ended {} left-over processes of {}", found[n], names[n]));
+    if (found[n] > 0) log(LogLevel::warning, fmt::format("ended {} left-over processes of {}", found[n], lost.names[n]));
   }
 }
 
@@ -174,7 +189,6 @@ void Engine::Impl::restore_pipeline(PipelineSnapshot snapshot) {
   pipeline.dormant = std::move(snapshot);
   pipelines_.push_back(std::move(loaded));
   if (pipeline.row.active_version == 0 || pipeline.row.state == PipelineState::finished) return;
-  end_left_overs(pipeline.dormant);
 
   const auto* active = pipeline.definition(pipeline.row.active_version);
   if (active == nullptr)

@@ -100,7 +100,7 @@ struct Engine::Impl {
   void leave_places_empty(PipelineKey up_to);
   [[nodiscard]] Handlers with_own(Handlers handlers);
   [[nodiscard]] Result<RunnablePlan, Diagnostics> plan_of(const LoadedPipeline& pipeline, const DefinitionRow& row) const;
-  void end_left_overs(const PipelineSnapshot& snapshot);
+  void end_left_overs(const std::vector<PipelineSnapshot>& pipelines) const;
   LoadedPipeline* find(const PipelineId& name);
   /// Throws DefinitionError if its secrets cannot be opened.
   [[nodiscard]] OpenedDefinition recorded_definition(const LoadedPipeline& pipeline, const DefinitionRow& row) const;
